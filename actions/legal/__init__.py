@@ -1,0 +1,1 @@
+"""The legal-resources database: data files in, facts with their source out."""

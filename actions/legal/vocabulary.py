@@ -1,0 +1,43 @@
+"""The closed sets of words that the legal data is written in.
+
+The schema (`schema.json`) repeats them for the editors of the data files; a test holds both to
+each other.
+"""
+
+from typing import Final
+
+_CODES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM"
+    " NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI"
+)
+STATE_CODES: Final = tuple(_CODES.split())
+"""The 50 states, the District of Columbia and the five territories, by postal code."""
+
+FEDERAL: Final = "US"
+"""The code of federal law."""
+
+LAW_TOPICS: Final[dict[str, tuple[str, ...]]] = {
+    "stalking": ("cyberstalking", "stalking", "electronic_harassment"),
+    "threats": ("threats", "sextortion", "swatting"),
+    "images": ("ncii", "ncii_synthetic"),
+    "identity": ("impersonation_identity_theft", "doxxing", "false_statements_defamation"),
+    "tracking": ("location_tracking", "computer_intrusion", "eavesdropping_recording"),
+    "school": ("school_cyberbullying",),
+}
+"""What a person can pick (`law_topic`) -> the topics of the laws shown for it, first come first."""
+
+LINE_GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "lines_crisis": ("crisis", "treatment_referral"),
+    "lines_abuse": ("domestic_violence", "sexual_violence"),
+    "lines_images": ("intimate_images",),
+    "lines_young": ("minors", "school"),
+    "lines_report": ("report", "identity_theft", "work"),
+    "lines_law": ("legal_information", "legal_help", "crime_victims", "information"),
+}
+"""What a person can pick -> the kinds of national resources shown for it."""
+
+NO_STRANGER_ORDER: Final = frozenset({"AL", "AR", "DE", "IA", "MS", "NY", "PA"})
+"""Where no civil stalking order was found for a person with no tie to the stalker.
+
+No order there may be marked open to a stranger, whatever a page claims; see docs/legal-data.md.
+"""

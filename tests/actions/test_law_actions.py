@@ -1,0 +1,287 @@
+"""What a person reads when they ask for the law or for a line, also when the database is gone."""
+
+import asyncio
+import re
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.engine import URL
+
+from actions import law, law_answers
+from actions.law_answers import LawAnswers
+from actions.law_words import Words
+from actions.legal.queries import LegalQueries
+from actions.legal.vocabulary import LAW_TOPICS, LINE_GROUPS, STATE_CODES
+
+ACTIONS = [law.ActionShowStateLaw(), law.ActionShowFederalLaw(), law.ActionShowNationalLines()]
+MORE = re.compile(r'\{"law_topic": "(?P<topic>[a-z_0-9]+)"\}')
+Messages = list[dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def _database(monkeypatch: pytest.MonkeyPatch, loaded_url: URL) -> None:
+    monkeypatch.setenv("LANTERN_DATABASE_URL", str(loaded_url))
+
+
+def run(
+    action: Action,
+    domain: dict[str, Any],
+    latest: dict[str, Any] | None = None,
+    *,
+    with_closing: bool = False,
+    **slots: str | None,
+) -> Messages:
+    tracker = Tracker("someone", slots, latest or {}, [], False, None, {}, None)
+    dispatcher = CollectingDispatcher()
+    asyncio.run(action.run(dispatcher, tracker, domain))
+    messages = dispatcher.messages
+    # Every answer ends in the same caution, which one test of its own looks at.
+    closes = messages[-1]["response"] in (law.AFTER_LAW, law.AFTER_LINES)
+    return messages[:-1] if closes and not with_closing else messages
+
+
+def texts(messages: Messages, domain: dict[str, Any]) -> list[str]:
+    """What stands on the screen: the responses with their variables in them."""
+    shown = []
+    for message in messages:
+        text = domain["responses"][message["response"]][0]["text"]
+        for name, value in message.items():
+            if isinstance(value, str):
+                text = text.replace("{" + name + "}", value)
+        shown.append(text)
+    return shown
+
+
+def said(messages: Messages) -> list[str]:
+    return [message["response"] for message in messages]
+
+
+def test_a_state_shows_three_laws_with_citation_link_and_day(domain: dict[str, Any]) -> None:
+    messages = run(ACTIONS[0], domain, us_state="CA", law_topic=None)
+    assert said(messages) == [
+        "utter_law_intro",
+        "utter_law_item_read",
+        "utter_law_item_read",
+        "utter_law_item_recalled",
+        "utter_law_topics",
+    ]
+    shown = texts(messages, domain)
+    assert "California" in shown[0]
+    assert "Cal. Penal Code § 646.9" in shown[1]
+    assert "Link: https://leginfo.legislature.ca.gov" in shown[1]
+    assert "What is unsure: Statute text seen in part" in shown[1]
+    assert "Checked on 2026-11-21." in shown[1]
+    assert "Not yet verified" in shown[3]
+
+
+@pytest.mark.parametrize(
+    ("action", "closing"), zip(ACTIONS, ["law", "law", "lines"], strict=True), ids=str
+)
+def test_an_answer_ends_in_its_caution(
+    domain: dict[str, Any], action: Action, closing: str
+) -> None:
+    messages = run(action, domain, with_closing=True, us_state="CA")
+    assert said(messages)[-1] == f"utter_{closing}_after"
+
+
+@pytest.mark.parametrize("topic", [*LAW_TOPICS, "orders", "help", "notes"])
+@pytest.mark.parametrize("place", ["CA", "AS", "US"])
+def test_every_topic_answers_everywhere(domain: dict[str, Any], place: str, topic: str) -> None:
+    messages = run(ACTIONS[0], domain, us_state=place, law_topic=topic)
+    assert messages
+    for text in texts(messages, domain):
+        assert not re.search(r"\{\w+\}|\bNone\b|\bnull\b", text.replace("None known", "")), text
+
+
+def test_nothing_found_is_said_and_not_filled_in(domain: dict[str, Any]) -> None:
+    messages = run(ACTIONS[0], domain, us_state="AS", law_topic="images")
+    assert said(messages) == ["utter_law_none"]
+    assert "American Samoa" in texts(messages, domain)[0]
+
+
+def test_orders_say_who_can_ask_and_what_is_not_known(domain: dict[str, Any]) -> None:
+    shown = "\n".join(texts(run(ACTIONS[0], domain, us_state="NY", law_topic="orders"), domain))
+    assert "no order that surely fits stalking by a stranger" in shown
+    assert "only a judge in a criminal case, a prosecutor" in shown
+    assert "being stalked is not enough, by itself" in shown
+    assert "this order can cover that" not in shown
+    assert "Cost: our list does not say." in shown
+
+
+def test_an_order_open_to_a_stranger_is_said_to_be_so(domain: dict[str, Any]) -> None:
+    shown = texts(run(ACTIONS[0], domain, us_state="CA", law_topic="orders"), domain)
+    assert "this order can cover that" in shown[1]
+    assert "this order can cover that" not in shown[2]
+
+
+def everything(answers: LawAnswers, place: str, topic: str) -> list[str]:
+    """All bubbles of a topic, pressing More as long as there is one."""
+    shown: list[str] = []
+    asked: str | None = topic
+    while asked:
+        bubbles = answers.for_topic(place, asked)
+        assert len([b for b in bubbles if "_item_" in b.response]) <= law_answers.PAGE
+        shown += [bubble.response for bubble in bubbles if "_item_" in bubble.response]
+        asked = bubbles[-1].next_topic or None
+    return shown
+
+
+def test_everything_in_the_database_can_be_reached(
+    queries: LegalQueries, domain: dict[str, Any]
+) -> None:
+    answers = LawAnswers(queries, Words(domain))
+    count = {"law": 0, "order": 0, "resource": 0, "national": 0}
+    for code in (*STATE_CODES, "US"):
+        for topic in (*LAW_TOPICS, "orders", "help"):
+            for name in everything(answers, code, topic):
+                count[name.split("_")[1]] += 1
+    for group in LINE_GROUPS:
+        for name in everything(answers, "CA", group):
+            count[name.split("_")[1]] += 1
+    assert count == {"law": 708, "order": 129, "resource": 449, "national": 29}
+
+
+def test_more_is_a_button_to_the_next_page(domain: dict[str, Any]) -> None:
+    messages = run(ACTIONS[0], domain, us_state="UT", law_topic="help")
+    (button,) = messages[-1]["buttons"]
+    assert button["title"] == "More"
+    match = MORE.search(button["payload"])
+    assert match is not None
+    second = run(ACTIONS[0], domain, us_state="UT", law_topic=match["topic"])
+    assert said(second)[0].startswith("utter_resource_item")
+    assert texts(second, domain)[0] != texts(messages, domain)[1]
+
+
+@pytest.mark.parametrize(
+    "topic", ["nonsense", "help_more_99", "stalking_more", "a" * 9999, "_more"]
+)
+def test_any_topic_gets_an_answer(domain: dict[str, Any], topic: str) -> None:
+    messages = run(ACTIONS[0], domain, us_state="CA", law_topic=topic)
+    assert law.UNAVAILABLE not in said(messages)
+
+
+@pytest.mark.parametrize(
+    ("intent", "entities", "slots", "response"),
+    [
+        ("choose_law_topic", [], {}, "utter_law_which_state"),
+        ("choose_law_topic", [], {"us_state": "ZZ"}, "utter_place_not_found"),
+        ("tell_place", [], {"us_state": "OH"}, "utter_place_not_found"),
+        ("tell_place", ["place_ambiguous"], {"us_state": "OH"}, "utter_place_ambiguous"),
+    ],
+)
+def test_no_place_is_guessed(
+    domain: dict[str, Any],
+    intent: str,
+    entities: list[str],
+    slots: dict[str, str],
+    response: str,
+) -> None:
+    latest = {"intent": {"name": intent}, "entities": [{"entity": name} for name in entities]}
+    assert said(run(ACTIONS[0], domain, latest, **slots)) == [response]
+
+
+def test_federal_law(domain: dict[str, Any]) -> None:
+    overview = run(ACTIONS[1], domain)
+    assert said(overview)[0] == "utter_federal_intro"
+    assert said(overview)[-1] == "utter_federal_topics"
+    assert "18 U.S.C. § 2261A(2)" in texts(overview, domain)[1]
+    for topic in [*LAW_TOPICS, "orders", "help", "notes"]:
+        by_button = run(ACTIONS[0], domain, us_state="CA", law_topic=f"federal_{topic}")
+        assert "California" not in "\n".join(texts(by_button, domain))
+
+
+def test_the_first_lines_begin_with_911_and_988(domain: dict[str, Any]) -> None:
+    shown = texts(run(ACTIONS[2], domain), domain)
+    assert "911" in shown[0]
+    assert "988" in shown[0]
+    names = "\n".join(shown)
+    assert "National Domestic Violence Hotline" in names
+    assert "Call: 1-800-799-7233" in names
+    assert len(shown) == 7
+
+
+def test_no_number_that_nobody_read(domain: dict[str, Any], queries: LegalQueries) -> None:
+    for group in LINE_GROUPS:
+        for text in texts(run(ACTIONS[2], domain, law_topic=group), domain):
+            assert "(recalled)" not in text.split("Call:")[-1].split("\n")[0]
+    recalled = [line for line in queries.national() if line.check_mark == "recalled"]
+    assert recalled
+    assert all(line.phone is None and line.text is None for line in recalled)
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: str(action.name()))
+def test_a_locked_database_answers_within_three_seconds(
+    action: Action, domain: dict[str, Any], loaded_path: Path
+) -> None:
+    other = sqlite3.connect(loaded_path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        start = time.monotonic()
+        messages = run(action, domain, us_state="CA", law_topic=None)
+        took = time.monotonic() - start
+    finally:
+        other.rollback()
+        other.close()
+    assert took < 3
+    assert said(messages) == ["utter_law_unavailable"]
+    text = texts(messages, domain)[0]
+    assert "911" in text
+    assert "988" in text
+    assert said(run(action, domain, us_state="CA", law_topic=None))[0] != "utter_law_unavailable"
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: str(action.name()))
+@pytest.mark.parametrize(
+    "url",
+    ["sqlite:////nowhere/none.db", "nonsense", "postgresql://a:b@127.0.0.1:1/x", "mysql://x/y"],
+)
+def test_a_missing_database_is_said(
+    action: Action, url: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANTERN_DATABASE_URL", url)
+    assert said(run(action, domain, us_state="CA")) == ["utter_law_unavailable"]
+
+
+def test_a_hanging_database_is_given_up(
+    domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(law, "DEADLINE_SECONDS", 0.1)
+    monkeypatch.setattr(LegalQueries, "jurisdiction", lambda *_: time.sleep(1))
+    start = time.monotonic()
+    assert said(run(ACTIONS[0], domain, us_state="CA")) == ["utter_law_unavailable"]
+    assert time.monotonic() - start < 0.9
+
+
+def test_without_the_domain_the_law_is_still_said(domain: dict[str, Any]) -> None:
+    messages = run(ACTIONS[0], {}, us_state="CA", law_topic="stalking")
+    assert "Cal. Penal Code § 646.9" in "\n".join(texts(messages, domain))
+
+
+def test_importing_the_room_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rasa_sdk.executor import ActionExecutor
+
+    monkeypatch.chdir(tmp_path)
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    assert {action.name() for action in ACTIONS} <= set(executor.actions)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_response_that_an_answer_needs_is_written(domain: dict[str, Any]) -> None:
+    folder = Path(law.__file__).parent
+    names = {
+        name
+        for path in folder.glob("*.py")
+        for name in re.findall(r'"(utter_\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert names
+    assert names <= set(domain["responses"])
+    lines = {
+        name for name, (text, *_) in domain["responses"].items() if "part_of" in text["metadata"]
+    }
+    assert lines <= names
