@@ -1,0 +1,1 @@
+"""Lantern: everything that runs inside the Rasa server, and what starts it."""

@@ -1,0 +1,1 @@
+"""Listening and speaking: one shared base, then web chat and each messaging app."""

@@ -1,0 +1,197 @@
+"""The web chat channel: signed sessions, and each turn as a stream of JSON lines.
+
+The protocol stands in docs/web-channel.md. Stock `socketio` is not used: its sessions are broken
+with current libraries, and whoever knows a session id owns the conversation (docs/choices.md).
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels import web_pages
+from bot.channels.message_text import clean
+from bot.channels.reply import Reply
+from bot.channels.turn import take_choice, take_turn
+from bot.channels.web_sessions import IDLE_SECONDS, TooManySessions, WebSessions
+from bot.responses.script_index import shared_index
+from bot.storage import log_filter
+
+logger = logging.getLogger(__name__)
+
+# A person types one message in some seconds; a script that hammers gets a kind 429.
+RATE = RateLimitItemPerSecond(30, 10)
+# Largest request body in bytes: the longest text four times over, for its UTF-8 and JSON forms.
+MOST_BODY_BYTES = 256 * 1024
+START_PAYLOAD = "/greet"
+
+
+class RequestError(Exception):
+    """A request that cannot be served: `code` names the sentence in data/web/ that says why."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+
+
+Handler = Callable[[Request], Awaitable[HTTPResponse | None]]
+
+
+class WebChat(InputChannel):
+    """Rasa's input channel for our own page (credentials.yml names it)."""
+
+    def __init__(self) -> None:
+        self._sessions = WebSessions()
+        # The limiter holds its storage weakly, so the channel keeps it alive.
+        self._hits = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._hits)
+
+    @classmethod
+    def name(cls) -> str:
+        """Name of the channel; responses may have variants for it."""
+        return "web_chat"
+
+    def url_prefix(self) -> str:
+        """Stand at the root of the site, not below /webhooks/."""
+        return "/"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Give the routes; Rasa mounts them."""
+        shared_index()
+        routes = web_pages.PageBlueprint("web_chat", MOST_BODY_BYTES)
+
+        @routes.get("/chat/health")
+        async def health(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.post("/chat/sessions")
+        @answer_errors
+        async def open_session(request: Request) -> HTTPResponse:
+            try:
+                token = self._sessions.open()
+            except TooManySessions:
+                raise RequestError(503, "busy") from None
+            log_filter.install()
+            return response.json({"token": token, "idle_minutes": IDLE_SECONDS // 60}, status=201)
+
+        @routes.delete("/chat/sessions")
+        @answer_errors
+        async def end_session(request: Request) -> HTTPResponse:
+            self._end(request.app, self._session_of(_bearer(request)))
+            return response.empty()
+
+        @routes.post("/chat/sessions/end")
+        async def end_session_by_beacon(request: Request) -> HTTPResponse:
+            # A page that is being left can send only plain text, and reads no answer.
+            session_id = self._sessions.check(request.body.decode("utf-8", "replace").strip())
+            if session_id:
+                self._end(request.app, session_id)
+            return response.empty()
+
+        @routes.post("/chat/messages")
+        @answer_errors
+        async def take_message(request: Request) -> HTTPResponse | None:
+            session_id = self._session_of(_bearer(request))
+            if not self._limiter.hit(RATE, session_id):
+                raise RequestError(429, "too_fast")
+            turn = self._turn(on_new_message, session_id, _body(request))
+            await self._stream(request, session_id, turn)
+            return None
+
+        return routes
+
+    def _turn(
+        self,
+        on_new_message: Callable[[UserMessage], Awaitable[Any]],
+        session_id: str,
+        body: dict[str, Any],
+    ) -> AsyncIterator[Reply]:
+        if body.get("start") is True:
+            return take_choice(on_new_message, session_id, self.name(), START_PAYLOAD)
+        choice, text = body.get("choice"), body.get("text")
+        if isinstance(choice, str):
+            known = choice in shared_index().payloads
+            if not known and not self._sessions.was_offered(session_id, choice):
+                raise RequestError(400, "unknown_choice")
+            return take_choice(on_new_message, session_id, self.name(), choice)
+        if isinstance(text, str):
+            return take_turn(on_new_message, session_id, self.name(), clean(text))
+        raise RequestError(400, "malformed")
+
+    async def _stream(self, request: Request, session_id: str, turn: AsyncIterator[Reply]) -> None:
+        stream = await request.respond(
+            content_type="application/x-ndjson", headers=web_pages.SECURITY_HEADERS
+        )
+        ended = False
+        async for reply in turn:
+            ended = ended or reply.ends_session
+            self._sessions.offer(session_id, (button["payload"] for button in reply.buttons))
+            for bubble in reply.bubbles():
+                await stream.send(
+                    _line("message", text=bubble.text, buttons=bubble.buttons, kind=bubble.kind)
+                )
+        if ended:
+            self._end(request.app, session_id)
+            await stream.send(_line("end_session"))
+        await stream.send(_line("done"))
+        await stream.eof()
+
+    def _session_of(self, token: str) -> str:
+        session_id = self._sessions.check(token)
+        if session_id is None:
+            raise RequestError(401, "session_over")
+        return session_id
+
+    def _end(self, app: Sanic, session_id: str) -> None:
+        self._sessions.end(session_id)
+        agent = getattr(app.ctx, "agent", None)
+        forget = getattr(getattr(agent, "tracker_store", None), "forget", None)
+        if forget is not None:
+            forget(session_id)
+
+
+def answer_errors(handler: Handler) -> Handler:
+    """Turn a RequestError into its HTTP status and a kind sentence, in one JSON shape."""
+
+    @functools.wraps(handler)
+    async def answered(request: Request) -> HTTPResponse | None:
+        try:
+            return await handler(request)
+        except RequestError as error:
+            return web_pages.error_response(error.status, error.code)
+        except Exception as error:  # whatever broke, the person reads where help is
+            logger.error("A request failed: %s", type(error).__name__)
+            return web_pages.error_response(500, "trouble")
+
+    return answered
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""
+
+
+def _body(request: Request) -> dict[str, Any]:
+    try:
+        body = json.loads(request.body)
+    except ValueError:  # also bytes that are no UTF-8
+        raise RequestError(400, "malformed") from None
+    if not isinstance(body, dict):
+        raise RequestError(400, "malformed")
+    return body
+
+
+def _line(line_type: str, **content: Any) -> bytes:
+    return (json.dumps({"type": line_type, **content}, ensure_ascii=False) + "\n").encode()

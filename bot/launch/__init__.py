@@ -1,0 +1,1 @@
+"""Starting Lantern on one machine with one command."""

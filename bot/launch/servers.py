@@ -1,0 +1,190 @@
+"""Starts action server and Rasa server, waits until both answer, stops what it started."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+import yaml
+
+from bot.launch.errors import LaunchError
+from bot.launch.prepare import MODEL, quiet_environment
+from bot.locations import ROOT
+
+HOST = "127.0.0.1"
+ENDPOINTS = ROOT / "endpoints.yml"
+LOCAL_ENDPOINTS = ROOT / "var" / "endpoints.yml"
+# Seconds in which a server must answer, and then be gone when it is told to stop.
+START_SECONDS = 180.0
+STOP_SECONDS = 8.0
+
+
+class Server:
+    """One server process of ours: starts at once, and is stopped by its own process group."""
+
+    def __init__(self, name: str, command: list[str], health: str) -> None:
+        self.name = name
+        self.health = health
+        # A session of its own, so that Ctrl-C reaches us alone and we stop it in order.
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=quiet_environment(),
+            start_new_session=True,
+        )
+
+    @property
+    def exit_code(self) -> int | None:
+        """Exit code, or None while it runs."""
+        return self._process.poll()
+
+    def answers(self) -> bool:
+        """Whether its health address answers with 200."""
+        try:
+            with urllib.request.urlopen(self.health, timeout=2) as reply:  # noqa: S310
+                return int(reply.status) == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self) -> None:
+        """Ask it to stop, and insist if it does not."""
+        if self.exit_code is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def run_servers(port: int, action_port: int) -> None:
+    """Run both servers until Ctrl-C, SIGTERM, or the end of one of them.
+
+    Raises:
+        LaunchError: a port is taken, or a server ends or does not answer.
+    """
+    _check_port(port, "PORT")
+    _check_port(action_port, "ACTION_PORT")
+    signal.signal(signal.SIGTERM, _interrupt)
+    started = time.monotonic()
+    print("Starting the servers ...", flush=True)
+    servers: list[Server] = []
+    try:
+        servers.append(_start_actions(action_port))
+        servers.append(
+            Server(
+                "Rasa server",
+                [
+                    "rasa",
+                    "run",
+                    "--model",
+                    str(MODEL),
+                    "--interface",
+                    HOST,
+                    "--port",
+                    str(port),
+                    "--endpoints",
+                    _endpoints(action_port),
+                ],
+                f"http://{HOST}:{port}/chat/health",
+            )
+        )
+        _wait(servers)
+        seconds = time.monotonic() - started
+        print(
+            f"Lantern is ready at http://{HOST}:{port}/  ({seconds:.0f} s; Ctrl-C stops it)",
+            flush=True,
+        )
+        while all(server.exit_code is None for server in servers):
+            time.sleep(0.5)
+        ended = next(server for server in servers if server.exit_code is not None)
+        raise LaunchError(f"the {ended.name} has ended by itself (exit code {ended.exit_code}).")
+    finally:
+        for server in reversed(servers):
+            server.stop()
+
+
+def run_shell(action_port: int) -> None:
+    """Run the action server and `rasa shell`, which talks in this terminal.
+
+    Raises:
+        LaunchError: the port is taken, or the action server ends or does not answer.
+    """
+    _check_port(action_port, "ACTION_PORT")
+    server = _start_actions(action_port)
+    try:
+        _wait([server])
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "rasa",
+                "shell",
+                "--model",
+                str(MODEL),
+                "--endpoints",
+                _endpoints(action_port),
+            ],
+            cwd=ROOT,
+            env=quiet_environment(),
+            check=False,
+        )
+    finally:
+        server.stop()
+
+
+def _start_actions(port: int) -> Server:
+    return Server(
+        "action server",
+        ["rasa", "run", "actions", "--port", str(port)],
+        f"http://{HOST}:{port}/health",
+    )
+
+
+def _wait(servers: list[Server]) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    waiting = list(servers)
+    while waiting:
+        for server in servers:
+            if server.exit_code is not None:
+                raise LaunchError(f"the {server.name} ended while starting; see the lines above.")
+        waiting = [server for server in waiting if not server.answers()]
+        if waiting and time.monotonic() > deadline:
+            raise LaunchError(f"the {waiting[0].name} did not answer in {START_SECONDS:.0f} s.")
+        if waiting:
+            time.sleep(0.1)
+
+
+def _check_port(port: int, setting: str) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise LaunchError(
+                f"port {port} is taken by another program. "
+                f"Stop that one, or choose another port: make run {setting}={port + 1}"
+            ) from None
+
+
+def _endpoints(action_port: int) -> str:
+    """Give endpoints.yml, or a copy of it that names another port of the action server."""
+    content = yaml.safe_load(ENDPOINTS.read_text(encoding="utf-8"))
+    address = f"http://{HOST}:{action_port}/webhook"
+    if content["action_endpoint"]["url"] == address:
+        return str(ENDPOINTS)
+    content["action_endpoint"]["url"] = address
+    LOCAL_ENDPOINTS.parent.mkdir(exist_ok=True)
+    LOCAL_ENDPOINTS.write_text(yaml.safe_dump(content))
+    return str(LOCAL_ENDPOINTS)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,12 @@
+"""Where the project's own files stand, whatever folder a command is run from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+SCRIPTS = DATA / "scripts"
+PATTERNS = DATA / "patterns"
+WEB_WORDS = DATA / "web"
+WEB_PAGE = ROOT / "bot" / "web" / "static"

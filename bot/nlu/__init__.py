@@ -1,0 +1,1 @@
+"""Understanding: Rasa graph components on spaCy patterns and a sentence encoder."""

@@ -1,0 +1,171 @@
+"""Rasa component: which types of cyberstalking a message may describe.
+
+Two witnesses are heard. Token patterns (`data/patterns/types/`) are precise and can be read by a
+clinician; one logistic regression a type on the sentence encoder generalises to words that nobody
+foresaw. A long story is read sentence by sentence, since one clause often carries a type alone.
+The result stands in the parse as `abuse_types` and, when the person tells or asks, as entities.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.linear_model import LogisticRegression
+
+from bot.locations import PATTERNS
+from bot.nlu.encoder_featurizer import EncoderFeaturizer, sentence_features
+from bot.nlu.labelled_examples import intent_of, labels_of
+from bot.patterns.pattern_set import PatternSet
+
+PATTERN_FOLDER = PATTERNS / "types"
+MODEL_FILE = "types.joblib"
+LABEL_KEY = "abuse_types"
+
+# What a pattern is worth by itself (0..1): more than the threshold, less than certainty.
+PATTERN_CONFIDENCE = 0.9
+# A message is read in at most this many sentences; later ones only through the whole text.
+MOST_SENTENCES = 24
+# A sentence shorter than this many words says too little to be judged on its own.
+LEAST_WORDS = 4
+
+_SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+|\n+")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class AbuseTypeRecogniser(GraphComponent):
+    """Adds `abuse_types`: [{name, confidence}], highest first, only those above the threshold."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Name the component whose features this one reads."""
+        return [EncoderFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`threshold`: least confidence (0..1) to report; `intents`: those that fill slots."""
+        return {"threshold": 0.5, "intents": ["tell_what_happened", "ask_about_type"]}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AbuseTypeRecogniser:
+        """Make an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> AbuseTypeRecogniser:
+        """Make a trained component out of the model archive."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._names, component._weights, component._offsets = joblib.load(
+                folder / MODEL_FILE
+            )
+        return component
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Retrain when a pattern file changes."""
+        digest = hashlib.sha256()
+        for file in sorted(PATTERN_FOLDER.glob("*.yml")):
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._threshold: float = config["threshold"]
+        self._intents: set[str] = set(config["intents"])
+        self._model_storage = model_storage
+        self._resource = resource
+        self._patterns = PatternSet.load(PATTERN_FOLDER)
+        self._names: list[str] = []
+        self._weights = np.zeros((0, 0))
+        self._offsets = np.zeros(0)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit one regression a type on every example; those without labels are negatives."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        labels = [set(labels_of(message, LABEL_KEY) or ()) for message in examples]
+        self._names = sorted(set().union(*labels)) if labels else []
+        if self._names:
+            rows = np.vstack([message.get_dense_features(TEXT)[1].features for message in examples])
+            fitted = [
+                LogisticRegression(
+                    C=0.02, class_weight="balanced", max_iter=300, random_state=42
+                ).fit(rows, [name in present for present in labels])
+                for name in self._names
+            ]
+            self._weights = np.vstack([one.coef_ for one in fitted])
+            self._offsets = np.concatenate([one.intercept_ for one in fitted])
+        with self._model_storage.write_to(self._resource) as folder:
+            joblib.dump((self._names, self._weights, self._offsets), folder / MODEL_FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Recognise types in each message."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = [] if text.startswith("/") or not text else self.recognise(message)
+            message.set(LABEL_KEY, found, add_to_output=True)
+            if found and intent_of(message) in self._intents:
+                entities = [_entity(one, len(text)) for one in found]
+                message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
+        return messages
+
+    def recognise(self, message: Message) -> list[dict[str, Any]]:
+        """Types that a message may describe: [{name, confidence}], highest first."""
+        text: str = message.get(TEXT)
+        whole = message.get_dense_features(TEXT)[1].features
+        confidences: dict[str, float] = {}
+        if self._names:
+            rows = [whole, *(sentence_features(part) for part in _sentences(text))]
+            scores = np.vstack(rows) @ self._weights.T + self._offsets
+            best = 1 / (1 + np.exp(-scores.max(axis=0)))
+            confidences = dict(zip(self._names, best.tolist(), strict=True))
+        for match in self._patterns.find(text):
+            confidences[match.label] = max(confidences.get(match.label, 0.0), PATTERN_CONFIDENCE)
+        return [
+            {"name": name, "confidence": round(confidence, 3)}
+            for name, confidence in sorted(confidences.items(), key=lambda item: -item[1])
+            if confidence >= self._threshold
+        ]
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences worth judging alone; none when the text is a single one."""
+    parts = [part.strip() for part in _SENTENCE_END.split(text)]
+    parts = [part for part in parts if len(part.split()) >= LEAST_WORDS]
+    return parts[:MOST_SENTENCES] if len(parts) > 1 else []
+
+
+def _entity(found: dict[str, Any], length: int) -> dict[str, Any]:
+    return {
+        "entity": "abuse_type",
+        "value": found["name"],
+        "start": 0,
+        "end": length,
+        "confidence_entity": found["confidence"],
+        "extractor": AbuseTypeRecogniser.__name__,
+    }

@@ -1,0 +1,158 @@
+"""Rasa component: a typed answer to an offered choice counts as tapping that button.
+
+Whoever cannot or will not tap can type the button's words, its number ("2"), or just "yes", "no",
+"not sure" or "skip". The choices are those of the bot's last turn, read from the tracker, so they
+survive a restart and are the same in every channel.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Any
+
+from rapidfuzz import fuzz
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.labelled_examples import intent_of
+
+logger = logging.getLogger(__name__)
+
+# An answer longer than a button's label by more than this many characters says something else too.
+SPARE_CHARACTERS = 8
+# Share of equal characters (0..100) from which a misspelt label still counts.
+LABEL_LIKENESS = 86
+MOST_CHOICES = 20
+
+YES = ("yes", "ok", "sure", "sí", "si")
+NO = ("no",)
+NOT_SURE = ("not sure", "i don't know", "no estoy")
+SKIP = ("skip",)
+# The words with which a button answers for an intent; the first matching button is meant.
+OPENING_WORDS = {
+    "affirm": YES,
+    "behaviour_happened": YES,
+    "device_safe": YES,
+    "type_fits": YES,
+    "deny": NO,
+    "behaviour_did_not_happen": NO,
+    "device_unsafe": NO,
+    "type_fits_not": NO,
+    "not_sure": NOT_SURE,
+    "behaviour_not_sure": NOT_SURE,
+    "device_not_sure": NOT_SURE,
+    "skip": SKIP,
+    "behaviour_skipped": SKIP,
+    "stop": ("stop",),
+}
+_NUMBER = re.compile(r"^\s*(?:number |option |#)?([1-9]\d?)\s*[.)]?\s*$", re.IGNORECASE)
+_PAYLOAD = re.compile(r"^/([a-z_]+)(\{.*\})?$", re.DOTALL)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class ChoiceResolver(GraphComponent):
+    """Sets intent and entities to those of the button that the typed text means."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ChoiceResolver:
+        """Make the component; it has nothing to load."""
+        return cls()
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Resolve each message against the choices of the bot's last turn."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if tracker is None or not text or text.startswith("/"):
+                continue
+            try:
+                payload = chosen_payload(text, _likeliest(message), offered_choices(tracker))
+            except Exception as error:  # no component may ever silence a turn
+                logger.error("The choice could not be resolved: %s", type(error).__name__)
+                continue
+            if payload:
+                _apply(message, payload)
+        return messages
+
+
+def offered_choices(tracker: DialogueStateTracker) -> list[dict[str, str]]:
+    """Buttons (title, payload) of the bot's last turn, in the order in which they stood."""
+    choices: list[dict[str, str]] = []
+    for event in reversed(tracker.applied_events()):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            choices = list((event.data or {}).get("buttons") or []) + choices
+    return choices[:MOST_CHOICES]
+
+
+def chosen_payload(text: str, intent: str | None, choices: list[dict[str, str]]) -> str | None:
+    """Payload of the choice that a typed text means, or None when it means none of them."""
+    if not choices:
+        return None
+    number = _NUMBER.match(text)
+    if number and int(number[1]) <= len(choices):
+        return choices[int(number[1]) - 1]["payload"]
+    typed = _plain(text)
+    for choice in choices:
+        label = _plain(choice["title"])
+        if len(typed) > len(label) + SPARE_CHARACTERS:
+            continue
+        if typed == label or (len(label) > 4 and fuzz.ratio(typed, label) >= LABEL_LIKENESS):
+            return choice["payload"]
+    words = OPENING_WORDS.get(intent or "", ())
+    for choice in choices:
+        if _opens_with(_plain(choice["title"]), words):
+            return choice["payload"]
+    return None
+
+
+def _likeliest(message: Message) -> str | None:
+    """Likeliest intent, also where the fallback found it too unsure to act on by itself."""
+    for one in message.get(INTENT_RANKING_KEY, []):
+        if one["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME:
+            return str(one["name"])
+    return intent_of(message)
+
+
+def _opens_with(label: str, words: tuple[str, ...]) -> bool:
+    # "no" must not catch "not sure", nor "not now" the answer "no": whole words only.
+    return any(label == word or label.startswith((f"{word} ", f"{word},")) for word in words)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w' ,]", "", text.casefold().replace("’", "'")).strip(" ,")
+
+
+def _apply(message: Message, payload: str) -> None:
+    match = _PAYLOAD.match(payload)
+    if not match:
+        return
+    intent = {"name": match[1], "confidence": 1.0}
+    values: dict[str, Any] = json.loads(match[2]) if match[2] else {}
+    entities = [
+        {"entity": name, "value": value, "start": 0, "end": len(message.get(TEXT))}
+        for name, value in values.items()
+    ]
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(
+        INTENT_RANKING_KEY, [intent, *message.get(INTENT_RANKING_KEY, [])], add_to_output=True
+    )
+    # The label's own words may look like something else ("Fear" is a feeling too): replace.
+    message.set(ENTITIES, entities, add_to_output=True)

@@ -1,0 +1,119 @@
+"""Rasa component: tells the labels of one intent apart (which feeling, which option, which topic).
+
+A logistic regression on the sentence encoder, trained on the examples of one intent and their
+labels. It runs after the intent classifier and speaks only when that intent was recognised; the
+label goes out as an entity, which fills the slot of the same name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.linear_model import LogisticRegression
+
+from bot.nlu.encoder_featurizer import EncoderFeaturizer
+from bot.nlu.labelled_examples import examples_with, intent_of
+
+MODEL_FILE = "labels.joblib"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class LabelClassifier(GraphComponent):
+    """Adds the entity `label` with the likeliest value when the intent is `intent`."""
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Name the component whose features this one reads."""
+        return [EncoderFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`threshold` is the least probability (0..1) at which a label is said."""
+        return {"intent": None, "label": None, "threshold": 0.35}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LabelClassifier:
+        """Make an untrained component."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LabelClassifier:
+        """Make a trained component out of the model archive."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._classifier = joblib.load(folder / MODEL_FILE)
+        return component
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._intent: str = config["intent"]
+        self._label: str = config["label"]
+        self._threshold: float = config["threshold"]
+        self._model_storage = model_storage
+        self._resource = resource
+        self._classifier: LogisticRegression | None = None
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on the examples of the intent that carry the label, and keep the result."""
+        rows, answers = [], []
+        for message, labels in examples_with(training_data, self._label):
+            if intent_of(message) == self._intent and labels:
+                rows.append(_features(message))
+                answers.append(labels[0])
+        if len(set(answers)) > 1:
+            self._classifier = LogisticRegression(
+                C=0.1, class_weight="balanced", max_iter=300, random_state=42
+            ).fit(np.vstack(rows), answers)
+        with self._model_storage.write_to(self._resource) as folder:
+            joblib.dump(self._classifier, folder / MODEL_FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the label of each message that has the intent."""
+        for message in messages:
+            if intent_of(message) == self._intent and self._classifier is not None:
+                self._add_label(message, self._classifier)
+        return messages
+
+    def _add_label(self, message: Message, classifier: LogisticRegression) -> None:
+        chances = classifier.predict_proba(_features(message))[0]
+        best = int(np.argmax(chances))
+        if chances[best] < self._threshold:
+            return
+        entity = {
+            "entity": self._label,
+            "value": str(classifier.classes_[best]),
+            "start": 0,
+            "end": len(message.get(TEXT)),
+            "confidence_entity": float(chances[best]),
+            "extractor": type(self).__name__,
+        }
+        message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _features(message: Message) -> np.ndarray[Any, Any]:
+    dense = message.get_dense_features(TEXT)[1]
+    return np.asarray(dense.features)

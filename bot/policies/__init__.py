@@ -1,0 +1,1 @@
+"""Deciding: policies that stand above Rasa's RulePolicy, and the slot that gathers."""

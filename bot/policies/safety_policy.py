@@ -1,0 +1,103 @@
+"""The policy that takes the dialogue into the right safety script, whatever it was doing.
+
+It stands above RulePolicy and predicts without regard to forms (`is_no_user_prediction`), because
+Rasa lets an active form overrule every rule. Nothing here needs the action server.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
+from rasa.core.policies.policy import Policy, PolicyPrediction, confidence_scores_for
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.features import Features
+
+from bot.policies.current_turn import actions_this_turn
+from bot.safety.model import FLAGS
+
+# Above every policy that Rasa ships (rasa/core/constants.py: RulePolicy has 4).
+SAFETY_POLICY_PRIORITY = 100
+# The gate tells on the message which flags it has answered already (bot/channels/gate.py).
+GATE_METADATA = "gate_answered"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, False)
+class SafetyPolicy(Policy):
+    """Plays the safety script of the gravest flag of the latest message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Give the policy its place above all others."""
+        return {"priority": SAFETY_POLICY_PRIORITY}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        featurizer: TrackerFeaturizer | None = None,
+    ) -> None:
+        super().__init__(config, model_storage, resource, execution_context, featurizer)
+
+    def train(
+        self,
+        training_trackers: list[DialogueStateTracker],
+        domain: Domain,
+        **kwargs: Any,
+    ) -> Resource:
+        """Learn nothing: which script follows which flag is fixed."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        precomputations: dict[str, Features] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Predict the next step of the safety script, or nothing when there is no flag."""
+        done = actions_this_turn(tracker)
+        script = safety_script(tracker, loop_closed=ACTION_DEACTIVATE_LOOP_NAME in done)
+        if not script or len(done) >= len(script) or done != script[: len(done)]:
+            return self._prediction(self._default_predictions(domain))
+        return PolicyPrediction(
+            confidence_scores_for(script[len(done)], 1.0, domain),
+            policy_name=type(self).__name__,
+            policy_priority=self.priority,
+            is_no_user_prediction=True,
+        )
+
+
+def safety_script(tracker: DialogueStateTracker, *, loop_closed: bool) -> list[str]:
+    """Actions that answer the latest message's safety level; empty when there is none.
+
+    `loop_closed` says that this turn's script has closed a form already, so that the script
+    reads the same at each of its steps.
+    """
+    message = tracker.latest_message
+    if message is None:
+        return []
+    safety: dict[str, Any] = message.parse_data.get("safety") or {}
+    flags: list[str] = safety.get("flags") or []
+    level: str = safety.get("level", "none")
+    if not flags and message.intent_name in FLAGS:
+        # A tapped button ("/suicide_self") carries no safety key: whoever taps it means it.
+        flags, level = [str(message.intent_name)], "act"
+    if level == "none" or not flags:
+        return []
+    flag = flags[0]
+    closing = [ACTION_DEACTIVATE_LOOP_NAME] if tracker.active_loop_name or loop_closed else []
+    if level == "check":
+        return [*closing, f"utter_safety_check_{flag}", ACTION_LISTEN_NAME]
+    answered: list[str] = (message.metadata or {}).get(GATE_METADATA) or []
+    first = [] if flag in answered else [f"utter_safety_first_{flag}"]
+    return [*closing, *first, f"utter_safety_next_{flag}", ACTION_LISTEN_NAME]

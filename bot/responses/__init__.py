@@ -1,0 +1,1 @@
+"""The scripted responses: reading them, choosing one by rule, and checking them."""

@@ -1,0 +1,220 @@
+"""Checks the scripted dialogues as a whole: what no single file shows.
+
+Every button leads somewhere, every form lets a disclosure through, every response has a source and
+one text a condition, nothing is unreachable, and nothing is too long or too hard to read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.locations import ROOT
+from bot.responses.reading_grade import reading_grade, word_count
+from bot.responses.script_index import ScriptIndex
+from bot.safety.model import FLAGS
+
+MOST_TITLE_CHARACTERS = 24
+MOST_BUBBLES = 3
+MOST_WORDS_A_BUBBLE = 60
+HARDEST_GRADE = 8.0
+
+_PAYLOAD = re.compile(r"^/([a-z_]+)(\{.*\})?$")
+_RESPONSE_NAME = re.compile(r"\butter_[a-z_]+\b")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to mend: where it stands, what is wrong, and whether a dialogue breaks by it."""
+
+    file: Path
+    name: str
+    text: str
+    breaks: bool = True
+
+    def __str__(self) -> str:
+        """One line for the terminal."""
+        return f"{self.file}: {self.name}: {self.text}"
+
+
+@dataclass(frozen=True)
+class Project:
+    """What the lint looks at: the scripts, the domain, and the response names that code uses."""
+
+    scripts: ScriptIndex
+    domain: dict[str, Any]
+    named_in_code: frozenset[str]
+
+    @classmethod
+    def read(cls, root: Path = ROOT) -> Project:
+        """Read a project.
+
+        Raises:
+            ScriptError: a script file cannot be read.
+        """
+        domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
+        code = [
+            root / "config.yml",
+            *(root / "bot").rglob("*.py"),
+            *(root / "actions").rglob("*.py"),
+        ]
+        names = {name for file in code for name in _RESPONSE_NAME.findall(file.read_text("utf-8"))}
+        return cls(ScriptIndex.read(root / "data" / "scripts"), domain, frozenset(names))
+
+    @property
+    def intents(self) -> set[str]:
+        """Intents of the domain."""
+        return set(self.domain["intents"])
+
+    def rule_intents(self) -> set[str]:
+        """Intents that some rule answers."""
+        steps = (step for rule in self.scripts.rules for step in rule["steps"])
+        return {step["intent"] for step in steps if "intent" in step}
+
+    def rule_actions(self) -> set[str]:
+        """Actions and responses that some rule runs."""
+        steps = (step for rule in self.scripts.rules for step in rule["steps"])
+        return {step["action"] for step in steps if "action" in step}
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """Yield everything that has to be mended, errors of reference first."""
+    yield from _dead_ends(project)
+    yield from _forms_that_swallow(project)
+    yield from _unreachable(project)
+    yield from _unanswered_intents(project)
+    for name, variations in project.scripts.responses.items():
+        file = project.scripts.files[name]
+        for text in _flaws(variations):
+            yield Problem(file, name, text, breaks=False)
+
+
+def _dead_ends(project: Project) -> Iterator[Problem]:
+    answered = project.rule_intents() | set(FLAGS)
+    for name, button in project.scripts.all_buttons():
+        file = project.scripts.files[name]
+        match = _PAYLOAD.match(button["payload"])
+        if not match:
+            yield Problem(file, name, f"the payload {button['payload']} is no /intent.")
+            continue
+        if match[1] not in project.intents or match[1] not in answered:
+            yield Problem(
+                file, name, f"the button {button['title']!r} leads to no rule: {match[1]}."
+            )
+        try:
+            values = json.loads(match[2]) if match[2] else {}
+        except ValueError:
+            yield Problem(file, name, f"the payload {button['payload']} is no valid JSON.")
+            continue
+        for entity in values:
+            if entity not in project.domain["entities"]:
+                yield Problem(file, name, f"the button {button['title']!r} sets no known {entity}.")
+        yield from _missing_variants(project, name, match[1], values)
+
+
+def _missing_variants(
+    project: Project, name: str, intent: str, values: dict[str, Any]
+) -> Iterator[Problem]:
+    """A button that sets a slot must find the variant of each response that its rule then says."""
+    rules = [rule for rule in project.scripts.rules if {"intent": intent} in rule["steps"]]
+    for rule in rules:
+        for action in (step.get("action") for step in rule["steps"]):
+            slot = _metadata(project, action).get("by_slot")
+            value = values.get(slot) if slot else None
+            if value in (None, "all", "none") or f"{action}_{value}" in project.scripts.responses:
+                continue
+            yield Problem(
+                project.scripts.files[name], name, f"{action}_{value} is asked for and not written."
+            )
+
+
+def _forms_that_swallow(project: Project) -> Iterator[Problem]:
+    for form, content in (project.domain.get("forms") or {}).items():
+        missing = [flag for flag in FLAGS if flag not in (content.get("ignored_intents") or [])]
+        if missing:
+            text = (
+                f"ignored_intents lacks {', '.join(missing)}; a disclosure would become an answer."
+            )
+            yield Problem(Path("domain.yml"), form, text)
+
+
+def _unreachable(project: Project) -> Iterator[Problem]:
+    reached = project.rule_actions() | set(project.named_in_code) | {"utter_restart"}
+    reached |= {
+        f"utter_safety_{part}_{flag}" for part in ("first", "next", "check") for flag in FLAGS
+    }
+    for content in (project.domain.get("forms") or {}).values():
+        reached |= {f"utter_ask_{slot}" for slot in content["required_slots"]}
+    responses = project.scripts.responses
+    while True:
+        more = {
+            other
+            for name in reached & set(responses)
+            for other in _stand_ins(responses, name)
+            if other not in reached
+        }
+        if not more:
+            break
+        reached |= more
+    for name in sorted(set(responses) - reached):
+        yield Problem(project.scripts.files[name], name, "no rule, button or code leads here.")
+
+
+def _stand_ins(responses: dict[str, Any], name: str) -> set[str]:
+    """Responses that may stand in for one, or lend it their texts and buttons."""
+    found = {f"{name}_again"} & set(responses)
+    for variation in responses[name]:
+        metadata = variation.get("metadata") or {}
+        bases = [metadata[key] for key in ("buttons_from", "list_from") if key in metadata]
+        if "by_slot" in metadata:
+            bases.append(name)
+        for base in bases:
+            found |= {other for other in responses if other.startswith(f"{base}_")}
+    return found
+
+
+def _unanswered_intents(project: Project) -> Iterator[Problem]:
+    for intent in sorted(project.intents - project.rule_intents() - set(FLAGS)):
+        yield Problem(Path("domain.yml"), intent, "no rule answers this intent.")
+
+
+def _flaws(variations: list[dict[str, Any]]) -> Iterator[str]:
+    conditions = [json.dumps(one.get("condition"), sort_keys=True) for one in variations]
+    if len(set(conditions)) < len(conditions):
+        yield "two texts for the same condition; the choice would be left to chance."
+    for variation in variations:
+        metadata = variation.get("metadata") or {}
+        if not metadata.get("source"):
+            yield "the source is missing."
+        if "reviewed" not in metadata:
+            yield "`reviewed` is missing (null until a clinician has signed)."
+        for button in variation.get("buttons") or []:
+            if len(button["title"]) > MOST_TITLE_CHARACTERS:
+                yield f"the button {button['title']!r} is longer than {MOST_TITLE_CHARACTERS}."
+        yield from _text_flaws(variation.get("text") or "", exempt="grade_exempt" in metadata)
+
+
+def _text_flaws(text: str, *, exempt: bool) -> Iterator[str]:
+    bubbles = [bubble for bubble in text.split("\n\n") if bubble.strip()]
+    if not bubbles:
+        yield "the text is missing."
+    if len(bubbles) > MOST_BUBBLES:
+        yield f"{len(bubbles)} bubbles; {MOST_BUBBLES} at most."
+    for bubble in bubbles:
+        words = word_count(bubble)
+        if words > MOST_WORDS_A_BUBBLE:
+            yield f"a bubble of {words} words; {MOST_WORDS_A_BUBBLE} at most."
+    grade = reading_grade(text)
+    if grade is not None and grade > HARDEST_GRADE and not exempt:
+        yield f"reading grade {grade:.1f}; {HARDEST_GRADE:.0f} at most."
+
+
+def _metadata(project: Project, name: str | None) -> dict[str, Any]:
+    variations = project.scripts.responses.get(name or "") or [{}]
+    return variations[0].get("metadata") or {}

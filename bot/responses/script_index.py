@@ -1,0 +1,86 @@
+"""Reads the scripted dialogues straight from their files, without Rasa.
+
+For what must work when Rasa does not (the channel's own replies), and for what looks at the scripts
+from outside (the lint, the documentation's tests, later the preview).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.locations import SCRIPTS
+from bot.responses.generator import Response, gathered_buttons
+
+
+class ScriptError(ValueError):
+    """A script file cannot be read; the message names the file and what to mend."""
+
+
+@dataclass(frozen=True)
+class ScriptIndex:
+    """Every response and rule in `data/scripts/`, and the file each stands in."""
+
+    responses: dict[str, list[Response]] = field(default_factory=dict)
+    rules: list[dict[str, Any]] = field(default_factory=list)
+    files: dict[str, Path] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path = SCRIPTS) -> ScriptIndex:
+        """Read all script files below a folder.
+
+        Raises:
+            ScriptError: a file is no valid YAML, or two files write the same response.
+        """
+        index = cls()
+        for file in sorted(folder.rglob("*.yml")):
+            try:
+                content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+            except yaml.YAMLError as error:
+                place = getattr(error, "problem_mark", None)
+                line = f", line {place.line + 1}" if place else ""
+                raise ScriptError(f"{file}{line}: this is not valid YAML.") from error
+            for name, variations in (content.get("responses") or {}).items():
+                if name in index.responses:
+                    raise ScriptError(f"{file}: {name} stands in {index.files[name]} already.")
+                index.responses[name] = variations
+                index.files[name] = file
+            index.rules.extend(content.get("rules") or [])
+        return index
+
+    def text(self, name: str) -> str:
+        """Text of a response that has a single wording."""
+        return str(self.responses[name][0]["text"])
+
+    def buttons(self, name: str) -> list[dict[str, str]]:
+        """Every button that a response can show, gathered ones included."""
+        shown: list[dict[str, str]] = []
+        for variation in self.responses[name]:
+            metadata = variation.get("metadata") or {}
+            if "buttons_from" in metadata and "group" in metadata:
+                shown.extend(gathered_buttons(self.responses, metadata, {}))
+            shown.extend(variation.get("buttons") or [])
+        return shown
+
+    @functools.cached_property
+    def payloads(self) -> frozenset[str]:
+        """Every payload that some button in the scripts carries."""
+        return frozenset(button["payload"] for _, button in self.all_buttons())
+
+    def all_buttons(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield each written button with the response that it stands in."""
+        for name, variations in self.responses.items():
+            for variation in variations:
+                for button in variation.get("buttons") or []:
+                    yield name, button
+
+
+@functools.lru_cache(maxsize=1)
+def shared_index() -> ScriptIndex:
+    """Read the scripts once a process."""
+    return ScriptIndex.read()

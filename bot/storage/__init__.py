@@ -1,0 +1,1 @@
+"""Remembering as little as possible: the tracker store and the log filter."""

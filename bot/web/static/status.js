@@ -1,0 +1,16 @@
+// The page's spoken and shown status line, for what is not part of the conversation.
+
+const SHOW_MS = 6000;
+const node = document.getElementById("status");
+let timer = 0;
+
+/** Shows and announces `text` for a few seconds. */
+export function announce(text) {
+  clearTimeout(timer);
+  node.textContent = "";
+  // Set a moment later: a screen reader stays silent when the same words are put in at once.
+  timer = setTimeout(() => {
+    node.textContent = text;
+    timer = setTimeout(() => (node.textContent = ""), SHOW_MS);
+  }, 50);
+}

@@ -1,0 +1,157 @@
+"""What the safety core notices, and what it lets pass."""
+
+import pytest
+
+from bot.safety import detect
+from bot.safety.detector import default_detector
+
+ACT = {
+    "suicide_self": [
+        "I want to die",
+        "I WANT TO DIE",
+        "want too die",
+        "kms",
+        "k m s",
+        "I want to k!ll myself",
+        "thinking about su1cide",
+        "I’m going to kill myself",
+        "i wanna unalive myself",
+        "goodbye everyone",
+        "quiero morir",
+        "me quiero matar",
+        "i am not okay i want to kill myself",
+        "there is a bottle of pills next to my bed and I'm going to take all of them",
+        "my plan is to jump off the parking garage building after work on friday",
+        "He texts me all day. I changed my number twice. My boss knows. The police wrote it down. "
+        "I moved in with my aunt. She is kind. I feed her cats. I sleep badly. I just want to die. "
+        "Then he found the new number.",
+    ],
+    "suicide_other": [
+        "he said he'd kill himself if I leave",
+        "my friend wants to die",
+        "my ex sent me a video with a gun to his head",
+    ],
+    "immediate_danger": [
+        "he is outside my door right now",
+        "someone is breaking in",
+        "he's at my house with a gun",
+        "he said he will kill me tonight",
+        "he is on his way to my house",
+        "he is chasing me",
+        "my husband is going to kill me when he finds this phone",
+    ],
+    "child_at_risk": [
+        "my stepdad touches me",
+        "I'm 14 and he wants nudes",
+        "someone is molesting my daughter",
+        "im 16 and he says he'll post my pics if i dont send more",
+    ],
+    "violence_to_other": ["I'm going to kill him", "I'm going to his house with a gun to kill him"],
+    "self_harm": ["I cut myself again", "I hurt myself when the messages come"],
+}
+CHECK = {
+    "suicide_self": [
+        "everyone would be better off without me",
+        "I don't want to wake up",
+        "I'm not suicidal, just so tired of it all",
+        "I don't want to die",
+        "I used to want to kill myself",
+        "I have lived long enough",
+        "ready to go to the Lord",
+        "he tells me to kill myself every day",
+        "this homework makes me want to die lol",
+        "no quiero vivir",
+        "bye 😔🔫",
+    ],
+    "suicide_other": ["my daughter is cutting herself"],
+    "immediate_danger": ["he threatened to kill me", "he broke into my apartment in june"],
+    "child_at_risk": ["I'm worried my daughter is being groomed"],
+    "violence_to_other": ["I want to hurt them", "i wish he was dead"],
+    "self_harm": ["I have the urge to hurt me, I mean to cut again"],
+}
+NONE = [
+    "",
+    "hello",
+    "this is killing me",
+    "I was dying of embarrassment",
+    "my phone died",
+    "my mom is going to kill me when she sees my grades",
+    "he knows where I live",
+    "I could kill for a coffee",
+    "shoot me a message",
+    "my brother died by suicide four years ago and I miss him",
+    "there is a song about a girl who wants to die",
+    "I beat my brother at chess",
+    "I jumped off the bus too early",
+    "I don't want to be on the internet anymore",
+    "I would never hurt anyone",
+    "my husband took the kids to school",
+    "I cut myself shaving my legs",
+    "how do I end this chat",
+    "My grown daughter's ex says that he will post her photos",
+    "what is the law in Ohio",
+]
+
+
+def rows(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(flag, text) for flag, texts in table.items() for text in texts]
+
+
+@pytest.mark.parametrize(("flag", "text"), rows(ACT))
+def test_plain_danger_is_acted_on(flag: str, text: str) -> None:
+    safety = detect(text)
+    assert (safety.level, flag in safety.flags) == ("act", True), safety
+
+
+@pytest.mark.parametrize(("flag", "text"), rows(CHECK))
+def test_hints_are_asked_about(flag: str, text: str) -> None:
+    safety = detect(text)
+    assert (safety.level, flag in safety.flags) == ("check", True), safety
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_everyday_words_are_let_pass(text: str) -> None:
+    assert detect(text).level == "none"
+
+
+def test_the_gravest_level_wins_and_every_flag_is_listed() -> None:
+    safety = detect("I want to hurt him. He is outside my door right now. I want to die")
+    assert safety.level == "act"
+    assert safety.flags[:2] == ("immediate_danger", "suicide_self")
+    assert "violence_to_other" in safety.flags
+
+
+def test_a_joke_does_not_hide_a_plain_sentence_beside_it() -> None:
+    assert detect("this is killing me. I want to kill myself").level == "act"
+
+
+def test_the_evidence_names_the_pattern_and_the_clause() -> None:
+    safety = detect("He keeps writing, and I want to die, that is all")
+    assert {"pattern": "want-to-die", "flag": "suicide_self", "level": "act"}.items() <= (
+        safety.evidence[0].items()
+    )
+    assert safety.evidence[0]["clause"] == "and I want to die,"
+    assert safety.as_dict()["flags"] == ["suicide_self"]
+
+
+@pytest.mark.parametrize("filler", ["(", "a", "a b ", "!?", "😭", "\u200b", "http://", "\x00", "İ"])
+def test_a_million_characters_are_read_at_both_ends(filler: str) -> None:
+    noise = filler * (1_000_000 // len(filler))
+    assert detect(noise + " I want to die").level == "act"
+    assert detect("I want to die " + noise).level == "act"
+
+
+def test_every_example_matches_and_no_counter_does() -> None:
+    patterns = default_detector()._patterns
+    wrong = []
+    for pattern in patterns.patterns:
+        same_file = {p.pattern_id for p in patterns.patterns if p.file == pattern.file}
+        for text in pattern.examples:
+            if not any(m.pattern_id == pattern.pattern_id for m in patterns.find(text)):
+                wrong.append((pattern.file.name, pattern.pattern_id, text))
+        for text in pattern.counters:
+            if any(
+                m.label == pattern.label and m.pattern_id in same_file for m in patterns.find(text)
+            ):
+                wrong.append((pattern.file.name, pattern.pattern_id, text))
+    assert not wrong
