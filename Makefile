@@ -7,7 +7,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export HF_HUB_OFFLINE := 1
 PY := .venv/bin/python
 
-.PHONY: help environment run test lint check stories evaluate bench shell clean
+.PHONY: help environment run test lint stories evaluate bench shell clean
 
 help:  ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,8 +32,10 @@ lint: environment  ## Style, types, and the lint of the scripts
 	@$(PY) -m bot.responses
 
 stories: environment  ## Rasa's own checks: training data, and end-to-end stories
-	@$(PY) -W ignore -m rasa data validate --fail-on-warnings
-	@$(PY) -W ignore -m rasa test core --stories tests/stories --fail-on-prediction-errors --out var/rasa_test
+	@$(PY) -m bot.launch prepare
+	@$(PY) -W ignore -m bot.responses.rasa_validation
+	@$(PY) -W ignore -m rasa test core --e2e --stories tests/stories --fail-on-prediction-errors \
+		--no-plot --out var/rasa_test
 
 evaluate: environment  ## Recall, precision and every miss, on sentences nobody trained on
 	@$(PY) -m bot.launch prepare

@@ -22,6 +22,8 @@ DEADLINE_SECONDS: Final = 2.0
 
 UNAVAILABLE: Final = "utter_law_unavailable"
 ASKS_BACK: Final = {"utter_law_which_state", "utter_place_not_found"}
+MENUS: Final = {"utter_law_topics", "utter_federal_topics"}
+CAUTION: Final = "utter_law_caution"
 AFTER_LAW: Final = "utter_law_after"
 AFTER_LINES: Final = "utter_lines_after"
 
@@ -95,12 +97,15 @@ async def _answer(
         dispatcher.utter_message(response=UNAVAILABLE)
         return []
     for bubble in bubbles:
+        if bubble.response in MENUS and len(bubbles) > 1:
+            dispatcher.utter_message(response=CAUTION)
         dispatcher.utter_message(
             response=bubble.response, buttons=_buttons(bubble, words), **bubble.values
         )
     if bubbles[0].response in ASKS_BACK:
         return []  # the topic is wanted again once we know the state
-    dispatcher.utter_message(response=after)
+    if bubbles[-1].response not in MENUS:  # one question at the end of a turn is enough
+        dispatcher.utter_message(response=after)
     return [SlotSet("law_topic", None)]
 
 

@@ -10,3 +10,5 @@ SCRIPTS = DATA / "scripts"
 PATTERNS = DATA / "patterns"
 WEB_WORDS = DATA / "web"
 WEB_PAGE = ROOT / "bot" / "web" / "static"
+# Made on this machine, never kept in the repository.
+ENCODER_CACHE = ROOT / "var" / "encoder"

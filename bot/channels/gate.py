@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.channels.message_text import MessageText
-from bot.channels.reply import Reply, scripted
-from bot.safety.detector import detect
+from bot.channels.reply import Reply
+from bot.safety import detect, first_reply
 
 
 @dataclass(frozen=True)
@@ -22,5 +22,7 @@ def ask_gate(text: MessageText) -> GateAnswer:
     safety = detect(text)
     if safety.level != "act":
         return GateAnswer()
-    flag = safety.flags[0]
-    return GateAnswer([scripted(f"utter_safety_first_{flag}", kind="safety")], [flag])
+    # The offers that follow are left to the dialogue, which has to know what it offered.
+    first, *_ = first_reply(safety)
+    replies = [Reply(text, kind="safety") for text in first["texts"]]
+    return GateAnswer(replies, [safety.flags[0]])

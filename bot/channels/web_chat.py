@@ -6,6 +6,7 @@ with current libraries, and whoever knows a session id owns the conversation (do
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import json
 import logging
@@ -27,6 +28,7 @@ from bot.channels.turn import take_choice, take_turn
 from bot.channels.web_sessions import IDLE_SECONDS, TooManySessions, WebSessions
 from bot.responses.script_index import shared_index
 from bot.storage import log_filter
+from bot.storage.forgetting_tracker_store import ForgettingTrackerStore
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ RATE = RateLimitItemPerSecond(30, 10)
 # Largest request body in bytes: the longest text four times over, for its UTF-8 and JSON forms.
 MOST_BODY_BYTES = 256 * 1024
 START_PAYLOAD = "/greet"
+FORGET_EVERY_SECONDS = 60.0
 
 
 class RequestError(Exception):
@@ -71,6 +74,10 @@ class WebChat(InputChannel):
         """Give the routes; Rasa mounts them."""
         shared_index()
         routes = web_pages.PageBlueprint("web_chat", MOST_BODY_BYTES)
+
+        @routes.listener("after_server_start")
+        async def forget_quiet_chats(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+            app.add_task(self._forget_quiet_chats(app))
 
         @routes.get("/chat/health")
         async def health(request: Request) -> HTTPResponse:
@@ -131,9 +138,7 @@ class WebChat(InputChannel):
         raise RequestError(400, "malformed")
 
     async def _stream(self, request: Request, session_id: str, turn: AsyncIterator[Reply]) -> None:
-        stream = await request.respond(
-            content_type="application/x-ndjson", headers=web_pages.SECURITY_HEADERS
-        )
+        stream = await request.respond(content_type="application/x-ndjson")
         ended = False
         async for reply in turn:
             ended = ended or reply.ends_session
@@ -156,10 +161,18 @@ class WebChat(InputChannel):
 
     def _end(self, app: Sanic, session_id: str) -> None:
         self._sessions.end(session_id)
-        agent = getattr(app.ctx, "agent", None)
-        forget = getattr(getattr(agent, "tracker_store", None), "forget", None)
-        if forget is not None:
-            forget(session_id)
+        store = _forgetting_store(app)
+        if store is not None:
+            store.forget(session_id)
+
+    async def _forget_quiet_chats(self, app: Sanic) -> None:
+        """Drop what has been quiet too long, also when nobody else writes."""
+        while True:
+            await asyncio.sleep(FORGET_EVERY_SECONDS)
+            self._sessions.end_quiet()
+            store = _forgetting_store(app)
+            if store is not None:
+                store.drop_quiet()
 
 
 def answer_errors(handler: Handler) -> Handler:
@@ -176,6 +189,16 @@ def answer_errors(handler: Handler) -> Handler:
             return web_pages.error_response(500, "trouble")
 
     return answered
+
+
+def _forgetting_store(app: Sanic) -> ForgettingTrackerStore | None:
+    """Give the agent's tracker store, when it is one that can forget (endpoints.yml)."""
+    store = getattr(getattr(app.ctx, "agent", None), "tracker_store", None)
+    # Rasa wraps a store that is no coroutine through and through, or that may fail.
+    for inner in (store, getattr(store, "_tracker_store", None)):
+        if isinstance(inner, ForgettingTrackerStore):
+            return inner
+    return None
 
 
 def _bearer(request: Request) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import mimetypes
+from collections.abc import Callable
 from typing import Any
 
 import yaml
 from sanic import Blueprint, Sanic, response
-from sanic.exceptions import PayloadTooLarge
+from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge
 from sanic.request import Request
-from sanic.response import HTTPResponse
+from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from bot.locations import WEB_PAGE, WEB_WORDS
 
@@ -44,13 +45,24 @@ class PageBlueprint(Blueprint):
         # A turn is over within seconds; a connection may rest between two messages.
         app.config.KEEP_ALIVE_TIMEOUT = 30
         app.register_middleware(serve_root, "request")
-        app.error_handler.add(
-            PayloadTooLarge, lambda request, error: error_response(413, "too_long")
-        )
+        app.register_middleware(add_security_headers, "response")
+        app.error_handler.add(PayloadTooLarge, _kindly(413, "too_long"))
+        app.error_handler.add(NotFound, _kindly(404, "not_found"))
+        app.error_handler.add(MethodNotSupported, _kindly(405, "not_found"))
 
 
-def _too_large(request: Request, error: Exception) -> HTTPResponse:
-    return error_response(413, "too_long")
+def _kindly(status: int, code: str) -> Callable[[Request, Exception], HTTPResponse]:
+    """Make a handler that says an error of Sanic's in our own words and shape."""
+
+    def handle(request: Request, error: Exception) -> HTTPResponse:
+        return error_response(status, code)
+
+    return handle
+
+
+async def add_security_headers(request: Request, answer: BaseHTTPResponse) -> None:
+    """Put the headers on every answer, streamed ones and errors too."""
+    answer.headers.update(SECURITY_HEADERS)
 
 
 async def serve_root(request: Request) -> HTTPResponse | None:
@@ -70,15 +82,13 @@ async def serve_file(request: Request, name: str) -> HTTPResponse:
 async def serve_words(request: Request) -> HTTPResponse:
     """Serve the words of the page in a language; English for one that we do not have."""
     language = request.args.get("lang", DEFAULT_LANGUAGE)
-    return response.json(_words("strings", language), headers=SECURITY_HEADERS)
+    return response.json(_words("strings", language))
 
 
 def error_response(status: int, code: str) -> HTTPResponse:
     """Give an error in the one shape of the channel: {"error": {"code", "message"}}."""
     message = _words("errors", DEFAULT_LANGUAGE)[code]
-    return response.json(
-        {"error": {"code": code, "message": message}}, status=status, headers=SECURITY_HEADERS
-    )
+    return response.json({"error": {"code": code, "message": message}}, status=status)
 
 
 @functools.lru_cache(maxsize=8)
@@ -92,9 +102,7 @@ def _words(name: str, language: str) -> dict[str, Any]:
 
 def _file(name: str) -> HTTPResponse:
     kind, _ = mimetypes.guess_type(name)
-    return response.raw(
-        _content(name), content_type=kind or "application/octet-stream", headers=SECURITY_HEADERS
-    )
+    return response.raw(_content(name), content_type=kind or "application/octet-stream")
 
 
 @functools.lru_cache(maxsize=64)

@@ -41,7 +41,7 @@ class WebSessions:
         Raises:
             TooManySessions: as many as one process may hold are open.
         """
-        self._end_idle()
+        self.end_quiet()
         if len(self._last_used) >= MOST_SESSIONS:
             raise TooManySessions
         session_id = secrets.token_urlsafe(16)
@@ -50,7 +50,7 @@ class WebSessions:
 
     def check(self, token: str) -> str | None:
         """Give the session id of a token and mark it used; None when there is no such session."""
-        self._end_idle()
+        self.end_quiet()
         session_id = self._read(token)
         if session_id is None or self._last_used.pop(session_id, None) is None:
             return None
@@ -77,7 +77,8 @@ class WebSessions:
         except BadSignature:
             return None
 
-    def _end_idle(self) -> None:
+    def end_quiet(self) -> None:
+        """End every session that has been without a message too long."""
         oldest = time.monotonic() - IDLE_SECONDS
         while self._last_used:
             session_id, used = next(iter(self._last_used.items()))

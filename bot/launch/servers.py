@@ -26,7 +26,7 @@ STOP_SECONDS = 8.0
 
 
 class Server:
-    """One server process of ours: starts at once, and is stopped by its own process group."""
+    """One server process of ours: starts at once, and is stopped when Lantern stops."""
 
     def __init__(self, name: str, command: list[str], health: str) -> None:
         self.name = name

@@ -151,8 +151,7 @@ def _apply(message: Message, payload: str) -> None:
         for name, value in values.items()
     ]
     message.set(INTENT, intent, add_to_output=True)
-    message.set(
-        INTENT_RANKING_KEY, [intent, *message.get(INTENT_RANKING_KEY, [])], add_to_output=True
-    )
+    others = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != intent["name"]]
+    message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)
     # The label's own words may look like something else ("Fear" is a feeling too): replace.
     message.set(ENTITIES, entities, add_to_output=True)

@@ -15,7 +15,12 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.sentence_encoder import DIMENSIONS, WEIGHTS_SHA256, shared_encoder
+from bot.nlu.sentence_encoder import (
+    DIMENSIONS,
+    GRAPH_VERSION,
+    WEIGHTS_SHA256,
+    shared_encoder,
+)
 from bot.patterns.normalise import normalise
 
 # Rasa's LogisticRegressionClassifier has a fixed regularisation; on unit vectors it underfits.
@@ -67,7 +72,7 @@ class EncoderFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Retrain when the encoder changes."""
-        return WEIGHTS_SHA256
+        return f"{WEIGHTS_SHA256} {GRAPH_VERSION}"
 
 
 def sentence_features(text: str) -> np.ndarray[Any, Any]:

@@ -35,7 +35,7 @@ class FamiliarityCheck(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`least_likeness`: cosine (0..1) to the nearest example below which a text is unknown."""
-        return {"least_likeness": 0.38}
+        return {"least_likeness": 0.47}
 
     @classmethod
     def create(

@@ -19,7 +19,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.features import Features
 
-from bot.policies.current_turn import actions_this_turn
+from bot.policies.current_turn import actions_since_back, actions_this_turn
 from bot.safety.model import FLAGS
 
 # Above every policy that Rasa ships (rasa/core/constants.py: RulePolicy has 4).
@@ -67,6 +67,9 @@ class SafetyPolicy(Policy):
         """Predict the next step of the safety script, or nothing when there is no flag."""
         done = actions_this_turn(tracker)
         script = safety_script(tracker, loop_closed=ACTION_DEACTIVATE_LOOP_NAME in done)
+        if actions_since_back(tracker) is not None:
+            # Back at a disclosure that was answered; BackPolicy shows that answer again.
+            script = []
         if not script or len(done) >= len(script) or done != script[: len(done)]:
             return self._prediction(self._default_predictions(domain))
         return PolicyPrediction(
@@ -90,8 +93,10 @@ def safety_script(tracker: DialogueStateTracker, *, loop_closed: bool) -> list[s
     flags: list[str] = safety.get("flags") or []
     level: str = safety.get("level", "none")
     if not flags and message.intent_name in FLAGS:
-        # A tapped button ("/suicide_self") carries no safety key: whoever taps it means it.
-        flags, level = [str(message.intent_name)], "act"
+        # Whoever taps a button ("/suicide_self"), or types its words, means it. A classifier that
+        # is not even sure enough for the detector's own thresholds is a reason to ask.
+        sure = float(message.intent.get("confidence") or 0.0) >= 1.0
+        flags, level = [str(message.intent_name)], "act" if sure else "check"
     if level == "none" or not flags:
         return []
     flag = flags[0]

@@ -6,7 +6,8 @@ import argparse
 import statistics
 import sys
 
-from bot.responses.lint import Project, problems
+from bot.responses.lint import problems
+from bot.responses.project import Project
 from bot.responses.reading_grade import reading_grade
 from bot.responses.script_index import ScriptError
 

@@ -7,26 +7,20 @@ one text a condition, nothing is unreachable, and nothing is too long or too har
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.locations import ROOT
+from bot.responses.project import PAYLOAD, Project
+from bot.responses.reachable import ways_in
 from bot.responses.reading_grade import reading_grade, word_count
-from bot.responses.script_index import ScriptIndex
 from bot.safety.model import FLAGS
 
 MOST_TITLE_CHARACTERS = 24
 MOST_BUBBLES = 3
 MOST_WORDS_A_BUBBLE = 60
 HARDEST_GRADE = 8.0
-
-_PAYLOAD = re.compile(r"^/([a-z_]+)(\{.*\})?$")
-_RESPONSE_NAME = re.compile(r"\butter_[a-z_]+\b")
 
 
 @dataclass(frozen=True)
@@ -41,46 +35,6 @@ class Problem:
     def __str__(self) -> str:
         """One line for the terminal."""
         return f"{self.file}: {self.name}: {self.text}"
-
-
-@dataclass(frozen=True)
-class Project:
-    """What the lint looks at: the scripts, the domain, and the response names that code uses."""
-
-    scripts: ScriptIndex
-    domain: dict[str, Any]
-    named_in_code: frozenset[str]
-
-    @classmethod
-    def read(cls, root: Path = ROOT) -> Project:
-        """Read a project.
-
-        Raises:
-            ScriptError: a script file cannot be read.
-        """
-        domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
-        code = [
-            root / "config.yml",
-            *(root / "bot").rglob("*.py"),
-            *(root / "actions").rglob("*.py"),
-        ]
-        names = {name for file in code for name in _RESPONSE_NAME.findall(file.read_text("utf-8"))}
-        return cls(ScriptIndex.read(root / "data" / "scripts"), domain, frozenset(names))
-
-    @property
-    def intents(self) -> set[str]:
-        """Intents of the domain."""
-        return set(self.domain["intents"])
-
-    def rule_intents(self) -> set[str]:
-        """Intents that some rule answers."""
-        steps = (step for rule in self.scripts.rules for step in rule["steps"])
-        return {step["intent"] for step in steps if "intent" in step}
-
-    def rule_actions(self) -> set[str]:
-        """Actions and responses that some rule runs."""
-        steps = (step for rule in self.scripts.rules for step in rule["steps"])
-        return {step["action"] for step in steps if "action" in step}
 
 
 def problems(project: Project) -> Iterator[Problem]:
@@ -99,7 +53,7 @@ def _dead_ends(project: Project) -> Iterator[Problem]:
     answered = project.rule_intents() | set(FLAGS)
     for name, button in project.scripts.all_buttons():
         file = project.scripts.files[name]
-        match = _PAYLOAD.match(button["payload"])
+        match = PAYLOAD.match(button["payload"])
         if not match:
             yield Problem(file, name, f"the payload {button['payload']} is no /intent.")
             continue
@@ -145,38 +99,8 @@ def _forms_that_swallow(project: Project) -> Iterator[Problem]:
 
 
 def _unreachable(project: Project) -> Iterator[Problem]:
-    reached = project.rule_actions() | set(project.named_in_code) | {"utter_restart"}
-    reached |= {
-        f"utter_safety_{part}_{flag}" for part in ("first", "next", "check") for flag in FLAGS
-    }
-    for content in (project.domain.get("forms") or {}).values():
-        reached |= {f"utter_ask_{slot}" for slot in content["required_slots"]}
-    responses = project.scripts.responses
-    while True:
-        more = {
-            other
-            for name in reached & set(responses)
-            for other in _stand_ins(responses, name)
-            if other not in reached
-        }
-        if not more:
-            break
-        reached |= more
-    for name in sorted(set(responses) - reached):
+    for name in sorted(project.scripts.responses.keys() - ways_in(project).keys()):
         yield Problem(project.scripts.files[name], name, "no rule, button or code leads here.")
-
-
-def _stand_ins(responses: dict[str, Any], name: str) -> set[str]:
-    """Responses that may stand in for one, or lend it their texts and buttons."""
-    found = {f"{name}_again"} & set(responses)
-    for variation in responses[name]:
-        metadata = variation.get("metadata") or {}
-        bases = [metadata[key] for key in ("buttons_from", "list_from") if key in metadata]
-        if "by_slot" in metadata:
-            bases.append(name)
-        for base in bases:
-            found |= {other for other in responses if other.startswith(f"{base}_")}
-    return found
 
 
 def _unanswered_intents(project: Project) -> Iterator[Problem]:

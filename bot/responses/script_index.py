@@ -35,7 +35,7 @@ class ScriptIndex:
         """Read all script files below a folder.
 
         Raises:
-            ScriptError: a file is no valid YAML, or two files write the same response.
+            ScriptError: a file is no valid YAML or no script, or two files write the same response.
         """
         index = cls()
         for file in sorted(folder.rglob("*.yml")):
@@ -45,12 +45,21 @@ class ScriptIndex:
                 place = getattr(error, "problem_mark", None)
                 line = f", line {place.line + 1}" if place else ""
                 raise ScriptError(f"{file}{line}: this is not valid YAML.") from error
+            if not isinstance(content, dict):
+                raise ScriptError(
+                    f"{file}: a script holds `responses:` and `rules:`, this does not."
+                )
             for name, variations in (content.get("responses") or {}).items():
                 if name in index.responses:
                     raise ScriptError(f"{file}: {name} stands in {index.files[name]} already.")
+                if not _is_written(variations):
+                    raise ScriptError(f"{file}: {name} needs a list with `- text:` in it.")
                 index.responses[name] = variations
                 index.files[name] = file
-            index.rules.extend(content.get("rules") or [])
+            for rule in content.get("rules") or []:
+                if not isinstance(rule, dict) or not isinstance(rule.get("steps"), list):
+                    raise ScriptError(f"{file}: a rule has no `steps:`.")
+                index.rules.append(rule)
         return index
 
     def text(self, name: str) -> str:
@@ -78,6 +87,14 @@ class ScriptIndex:
             for variation in variations:
                 for button in variation.get("buttons") or []:
                     yield name, button
+
+
+def _is_written(variations: Any) -> bool:
+    return (
+        isinstance(variations, list)
+        and bool(variations)
+        and all(isinstance(one, dict) for one in variations)
+    )
 
 
 @functools.lru_cache(maxsize=1)

@@ -34,7 +34,14 @@ def load_scripts(folder: Path = SCRIPTS) -> SafetyScripts:
             content = yaml.safe_load(file.read_text(encoding="utf-8"))
             for name, variations in content.get("responses", {}).items():
                 responses[name] = _message(name, variations[0])
-        except (OSError, ValueError, yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
+        except (
+            OSError,
+            ValueError,
+            yaml.YAMLError,
+            AttributeError,
+            LookupError,
+            TypeError,
+        ) as error:
             reason = " ".join(str(error).split())
             raise ScriptError(
                 f"{file.name}: the safety script cannot be read ({reason})."

@@ -68,6 +68,7 @@ def test_a_state_shows_three_laws_with_citation_link_and_day(domain: dict[str, A
         "utter_law_item_read",
         "utter_law_item_read",
         "utter_law_item_recalled",
+        "utter_law_caution",
         "utter_law_topics",
     ]
     shown = texts(messages, domain)
@@ -80,13 +81,20 @@ def test_a_state_shows_three_laws_with_citation_link_and_day(domain: dict[str, A
 
 
 @pytest.mark.parametrize(
-    ("action", "closing"), zip(ACTIONS, ["law", "law", "lines"], strict=True), ids=str
+    ("action", "topic", "closing"),
+    [
+        (ACTIONS[0], None, ["utter_law_caution", "utter_law_topics"]),
+        (ACTIONS[0], "threats", ["utter_law_after"]),
+        (ACTIONS[1], None, ["utter_law_caution", "utter_federal_topics"]),
+        (ACTIONS[2], None, ["utter_lines_after"]),
+    ],
+    ids=str,
 )
-def test_an_answer_ends_in_its_caution(
-    domain: dict[str, Any], action: Action, closing: str
+def test_an_answer_ends_in_its_caution_and_one_question(
+    domain: dict[str, Any], action: Action, topic: str | None, closing: list[str]
 ) -> None:
-    messages = run(action, domain, with_closing=True, us_state="CA")
-    assert said(messages)[-1] == f"utter_{closing}_after"
+    messages = run(action, domain, with_closing=True, us_state="CA", law_topic=topic)
+    assert said(messages)[-len(closing) :] == closing
 
 
 @pytest.mark.parametrize("topic", [*LAW_TOPICS, "orders", "help", "notes"])

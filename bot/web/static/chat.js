@@ -4,7 +4,7 @@ import { Record } from "./record.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
 
-const FIRST_LINE_MS = 6000; // after this long without an answer the page itself names help
+const FIRST_LINE_MS = 5000; // after this long without an answer the page itself names help
 
 export class Chat {
   // A new chat is a new session, so a late answer to the old one is known by it and thrown away.

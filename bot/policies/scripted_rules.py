@@ -1,0 +1,62 @@
+"""The rules of the scripts, with a way out of every form.
+
+Rasa's RulePolicy answers a change of subject inside a form, and then asks the form's question again
+("I am so scared" is heard, and followed by "Which state is this about?"), at every turn until the
+form is filled or closed by a rule of its own. Here a change of subject closes the form.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.policies.policy import PolicyPrediction, confidence_scores_for
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.features import Features
+
+from bot.policies.current_turn import actions_this_turn
+
+# Answered in between; then the form asks again.
+SIDE_QUESTIONS = ("ask_privacy", "ask_if_bot", "thank", "nlu_fallback")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, True)
+class ScriptedRules(RulePolicy):
+    """RulePolicy that lets go of a form once it has answered something else."""
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        precomputations: dict[str, Features] | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """Predict as RulePolicy does, but close a form in place of asking it again."""
+        predicted: PolicyPrediction = super().predict_action_probabilities(
+            tracker, domain, rule_only_data=rule_only_data, precomputations=precomputations
+        )
+        done = actions_this_turn(tracker)
+        if len(done) > 1 and done[-1] == ACTION_DEACTIVATE_LOOP_NAME:
+            # The rules of a form close it first and speak afterwards; this was closed by us.
+            return self._instead(predicted, ACTION_LISTEN_NAME, domain)
+        names = domain.action_names_or_texts
+        best = names[predicted.probabilities.index(max(predicted.probabilities))]
+        message = tracker.latest_message
+        aside = message is not None and message.intent_name in SIDE_QUESTIONS
+        if done and best == tracker.active_loop_name and not aside:
+            return self._instead(predicted, ACTION_DEACTIVATE_LOOP_NAME, domain)
+        return predicted
+
+    def _instead(
+        self, predicted: PolicyPrediction, action: str, domain: Domain
+    ) -> PolicyPrediction:
+        return PolicyPrediction(
+            confidence_scores_for(action, 1.0, domain),
+            policy_name=predicted.policy_name,
+            policy_priority=predicted.policy_priority,
+            is_no_user_prediction=predicted.is_no_user_prediction,
+        )

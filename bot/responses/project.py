@@ -1,0 +1,59 @@
+"""The scripts and what stands around them: what the checks of the scripts look at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.locations import ROOT
+from bot.responses.script_index import ScriptIndex
+
+PAYLOAD = re.compile(r"^/([a-z_]+)(\{.*\})?$")
+_RESPONSE_NAME = re.compile(r"\butter_[a-z_]+\b")
+
+
+@dataclass(frozen=True)
+class Project:
+    """What the lint looks at: the scripts, the domain, and the response names that code uses."""
+
+    scripts: ScriptIndex
+    domain: dict[str, Any]
+    named_in_code: frozenset[str]
+    policies: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, root: Path = ROOT) -> Project:
+        """Read a project.
+
+        Raises:
+            ScriptError: a script file cannot be read.
+        """
+        domain = yaml.safe_load((root / "domain.yml").read_text(encoding="utf-8"))
+        code = [
+            root / "config.yml",
+            *(root / "bot").rglob("*.py"),
+            *(root / "actions").rglob("*.py"),
+        ]
+        names = {name for file in code for name in _RESPONSE_NAME.findall(file.read_text("utf-8"))}
+        config = yaml.safe_load((root / "config.yml").read_text(encoding="utf-8")) or {}
+        policies = tuple(str(policy["name"]) for policy in config.get("policies") or [])
+        return cls(ScriptIndex.read(root / "data" / "scripts"), domain, frozenset(names), policies)
+
+    @property
+    def intents(self) -> set[str]:
+        """Intents of the domain."""
+        return set(self.domain["intents"])
+
+    def rule_intents(self) -> set[str]:
+        """Intents that some rule answers."""
+        steps = (step for rule in self.scripts.rules for step in rule["steps"])
+        return {step["intent"] for step in steps if "intent" in step}
+
+    def rule_actions(self) -> set[str]:
+        """Actions and responses that some rule runs."""
+        steps = (step for rule in self.scripts.rules for step in rule["steps"])
+        return {step["action"] for step in steps if "action" in step}

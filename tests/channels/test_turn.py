@@ -1,0 +1,113 @@
+"""Whatever Rasa does, the person reads something, in time, and danger is answered first."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels import turn
+from bot.channels.message_text import clean
+from bot.channels.reply import Reply, scripted
+from bot.channels.turn import take_choice, take_turn
+from bot.policies.safety_policy import GATE_METADATA
+
+TROUBLE = scripted("utter_technical_trouble").text
+
+
+async def read(replies: Any) -> list[Reply]:
+    return [reply async for reply in replies]
+
+
+def says(text: str) -> Any:
+    async def handler(message: UserMessage) -> None:
+        await message.output_channel.send_response(message.sender_id, {"text": text})
+
+    return handler
+
+
+async def hangs(message: UserMessage) -> None:
+    await asyncio.sleep(600)
+
+
+async def breaks(message: UserMessage) -> None:
+    raise RuntimeError(message.text)
+
+
+async def is_silent(message: UserMessage) -> None:
+    return None
+
+
+async def test_what_rasa_says_reaches_the_person() -> None:
+    replies = await read(take_turn(says("Hello there."), "me", "test", clean("hi")))
+    assert [reply.text for reply in replies] == ["Hello there."]
+
+
+@pytest.mark.parametrize("handler", [breaks, is_silent], ids=["breaks", "is silent"])
+async def test_an_error_or_silence_ends_in_a_sentence_with_help(handler: Any) -> None:
+    (reply,) = await read(take_turn(handler, "me", "test", clean("what are my options")))
+    assert reply.text == TROUBLE
+    assert "911" in reply.text
+    assert "988" in reply.text
+    assert reply.buttons
+
+
+async def test_a_hanging_turn_ends_within_five_seconds() -> None:
+    started = time.monotonic()
+    (reply,) = await read(take_choice(hangs, "me", "test", "/menu"))
+    assert reply.text == TROUBLE
+    assert time.monotonic() - started < 5
+
+
+async def test_danger_is_answered_before_rasa_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn, "DEADLINE_SECONDS", 0.2)
+    replies = take_turn(hangs, "me", "test", clean("I want to kill myself"))
+    started = time.monotonic()
+    first = await replies.__anext__()
+    assert time.monotonic() - started < 0.15
+    assert first.kind == "safety"
+    rest = await read(replies)
+    assert "988" in " ".join(reply.text for reply in [first, *rest])
+    assert rest[-1].text == TROUBLE
+
+
+async def test_the_dialogue_is_told_what_the_gate_has_said() -> None:
+    heard: list[dict[str, Any]] = []
+
+    async def handler(message: UserMessage) -> None:
+        heard.append(message.metadata or {})
+
+    await read(take_turn(handler, "me", "test", clean("I want to kill myself")))
+    await read(take_turn(handler, "me", "test", clean("what are my options")))
+    assert heard[0][GATE_METADATA] == ["suicide_self"]
+    assert GATE_METADATA not in heard[1]
+
+
+async def test_no_words_get_a_kind_reply_without_rasa() -> None:
+    (reply,) = await read(take_turn(breaks, "me", "test", clean(" \x00 ")))
+    assert reply.text == scripted("utter_no_words").text
+
+
+@pytest.mark.parametrize("size", [10_000, 1_000_000])
+async def test_a_text_too_long_gets_a_kind_reply_without_rasa(size: int) -> None:
+    (reply,) = await read(take_turn(breaks, "me", "test", clean("word " * (size // 5))))
+    assert reply.text == scripted("utter_too_long").text
+
+
+async def test_danger_in_a_text_too_long_is_answered() -> None:
+    text = clean("He keeps writing to me. " * 400 + "I want to kill myself.")
+    replies = await read(take_turn(breaks, "me", "test", text))
+    assert replies[0].kind == "safety"
+    assert replies[-1].text == scripted("utter_too_long").text
+
+
+async def test_a_broken_gate_does_not_silence_the_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(text: str) -> None:
+        raise ValueError(text)
+
+    monkeypatch.setattr(turn, "ask_gate", broken)
+    replies = await read(take_turn(says("I hear you."), "me", "test", clean("I want to die")))
+    assert [reply.text for reply in replies] == ["I hear you."]

@@ -1,0 +1,1 @@
+"""Whole conversations, driven through the channel's turn with the trained model."""

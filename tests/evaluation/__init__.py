@@ -1,0 +1,1 @@
+"""Measures recognition on sentences that nobody trained on: `make evaluate`."""
