@@ -14,7 +14,6 @@ import hashlib
 import re
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,16 +22,15 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.special import softmax
-from sklearn.linear_model import LogisticRegression
 
 from bot.locations import PATTERNS
-from bot.nlu.encoder_featurizer import EncoderFeaturizer, sentence_features
+from bot.nlu.encoder_featurizer import EncoderFeaturizer, features_of, sentence_features
 from bot.nlu.labelled_examples import intent_of, labels_of
+from bot.nlu.regression import Regression
 from bot.patterns.pattern_set import PatternSet
 
 PATTERN_FOLDER = PATTERNS / "types"
-MODEL_FILE = "types.joblib"
+MODEL_FILE = "types.npz"
 LABEL_KEY = "abuse_types"
 NO_TYPE = "none"
 
@@ -83,9 +81,7 @@ class AbuseTypeRecogniser(GraphComponent):
         """Make a trained component out of the model archive."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._names, component._weights, component._offsets = joblib.load(
-                folder / MODEL_FILE
-            )
+            component._regression = Regression.load(folder / MODEL_FILE)
         return component
 
     @classmethod
@@ -104,9 +100,7 @@ class AbuseTypeRecogniser(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._patterns = PatternSet.load(PATTERN_FOLDER)
-        self._names: list[str] = []
-        self._weights = np.zeros((0, 0))
-        self._offsets = np.zeros(0)
+        self._regression = Regression()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example; one with several labels counts once for each of them."""
@@ -114,16 +108,11 @@ class AbuseTypeRecogniser(GraphComponent):
         for message in training_data.intent_examples:
             if message.get(TEXT):
                 for name in labels_of(message, LABEL_KEY) or [NO_TYPE]:
-                    rows.append(message.get_dense_features(TEXT)[1].features)
+                    rows.append(features_of(message))
                     names.append(name)
-        if len(set(names)) > 1:
-            fitted = LogisticRegression(C=0.01, max_iter=200, tol=1e-3, random_state=42).fit(
-                np.vstack(rows), names
-            )
-            self._names = fitted.classes_.tolist()
-            self._weights, self._offsets = fitted.coef_, fitted.intercept_
+        self._regression = Regression.fit(rows, names, C=0.01, max_iter=200, tol=1e-3)
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump((self._names, self._weights, self._offsets), folder / MODEL_FILE)
+            self._regression.save(folder / MODEL_FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -141,13 +130,11 @@ class AbuseTypeRecogniser(GraphComponent):
     def recognise(self, message: Message) -> list[dict[str, Any]]:
         """Types that a message may describe: [{name, confidence}], highest first."""
         text: str = message.get(TEXT)
-        whole = message.get_dense_features(TEXT)[1].features
         confidences: dict[str, float] = {}
-        if self._names:
-            rows = [whole, *(sentence_features(part) for part in _sentences(text))]
-            scores = np.vstack(rows) @ self._weights.T + self._offsets
-            best = softmax(scores, axis=1).max(axis=0)
-            confidences = dict(zip(self._names, best.tolist(), strict=True))
+        if self._regression.names:
+            rows = [features_of(message), *(sentence_features(part) for part in _sentences(text))]
+            best = self._regression.chances(np.vstack(rows)).max(axis=0)
+            confidences = dict(zip(self._regression.names, best.tolist(), strict=True))
             del confidences[NO_TYPE]
         for match in self._patterns.find(text):
             confidences[match.label] = max(confidences.get(match.label, 0.0), PATTERN_CONFIDENCE)

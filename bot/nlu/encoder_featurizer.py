@@ -80,3 +80,9 @@ def sentence_features(text: str) -> np.ndarray[Any, Any]:
     if text.startswith("/"):
         return np.zeros((1, DIMENSIONS), dtype=np.float32)
     return (shared_encoder().encode(normalise(text)) * SCALE)[np.newaxis, :]
+
+
+def features_of(message: Message) -> np.ndarray[Any, Any]:
+    """Scaled meaning that the featurizer has put on a message, shape (1, 384)."""
+    features: np.ndarray[Any, Any] = message.get_dense_features(TEXT)[1].features
+    return features

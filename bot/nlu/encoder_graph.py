@@ -135,9 +135,7 @@ def _write_small(model: Any, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         full, small = Path(folder) / "full.onnx", Path(folder) / "small.onnx"
         onnx.save(model, str(full))
-        # Unsigned: with signed weights processors without VNNI overflow (onnxruntime, "Quantize ONNX
-        # models"), and the same message must mean the same on every machine.
-        quantize_dynamic(
-            str(full), str(small), weight_type=QuantType.QUInt8, per_channel=True
-        )
+        # Unsigned: with signed weights, processors without VNNI overflow (onnxruntime's page on
+        # quantization), and the same message must mean the same on every machine.
+        quantize_dynamic(str(full), str(small), weight_type=QuantType.QUInt8, per_channel=True)
         os.replace(small, target)

@@ -18,7 +18,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder_featurizer import SCALE, EncoderFeaturizer
+from bot.nlu.encoder_featurizer import SCALE, EncoderFeaturizer, features_of
 
 EXAMPLES_FILE = "examples.npy"
 
@@ -90,7 +90,7 @@ class FamiliarityCheck(GraphComponent):
 
 
 def _vector(message: Message) -> np.ndarray[Any, Any]:
-    vector: np.ndarray[Any, Any] = message.get_dense_features(TEXT)[1].features[0] / SCALE
+    vector: np.ndarray[Any, Any] = features_of(message)[0] / SCALE
     return vector
 
 

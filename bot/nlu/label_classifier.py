@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -18,12 +17,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.linear_model import LogisticRegression
 
-from bot.nlu.encoder_featurizer import EncoderFeaturizer
+from bot.nlu.encoder_featurizer import EncoderFeaturizer, features_of
 from bot.nlu.labelled_examples import examples_with, intent_of
+from bot.nlu.regression import Regression
 
-MODEL_FILE = "labels.joblib"
+MODEL_FILE = "labels.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -63,7 +62,7 @@ class LabelClassifier(GraphComponent):
         """Make a trained component out of the model archive."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._classifier = joblib.load(folder / MODEL_FILE)
+            component._regression = Regression.load(folder / MODEL_FILE)
         return component
 
     def __init__(
@@ -74,46 +73,40 @@ class LabelClassifier(GraphComponent):
         self._threshold: float = config["threshold"]
         self._model_storage = model_storage
         self._resource = resource
-        self._classifier: LogisticRegression | None = None
+        self._regression = Regression()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the examples of the intent that carry the label, and keep the result."""
         rows, answers = [], []
         for message, labels in examples_with(training_data, self._label):
             if intent_of(message) == self._intent and labels:
-                rows.append(_features(message))
+                rows.append(features_of(message))
                 answers.append(labels[0])
-        if len(set(answers)) > 1:
-            self._classifier = LogisticRegression(
-                C=0.1, class_weight="balanced", max_iter=300, random_state=42
-            ).fit(np.vstack(rows), answers)
+        self._regression = Regression.fit(
+            rows, answers, C=0.1, class_weight="balanced", max_iter=300
+        )
         with self._model_storage.write_to(self._resource) as folder:
-            joblib.dump(self._classifier, folder / MODEL_FILE)
+            self._regression.save(folder / MODEL_FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the label of each message that has the intent."""
         for message in messages:
-            if intent_of(message) == self._intent and self._classifier is not None:
-                self._add_label(message, self._classifier)
+            if intent_of(message) == self._intent and self._regression.names:
+                self._add_label(message)
         return messages
 
-    def _add_label(self, message: Message, classifier: LogisticRegression) -> None:
-        chances = classifier.predict_proba(_features(message))[0]
+    def _add_label(self, message: Message) -> None:
+        chances = self._regression.chances(features_of(message))[0]
         best = int(np.argmax(chances))
         if chances[best] < self._threshold:
             return
         entity = {
             "entity": self._label,
-            "value": str(classifier.classes_[best]),
+            "value": self._regression.names[best],
             "start": 0,
             "end": len(message.get(TEXT)),
             "confidence_entity": float(chances[best]),
             "extractor": type(self).__name__,
         }
         message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
-
-
-def _features(message: Message) -> np.ndarray[Any, Any]:
-    dense = message.get_dense_features(TEXT)[1]
-    return np.asarray(dense.features)

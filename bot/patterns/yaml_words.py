@@ -6,13 +6,13 @@ from typing import Any
 import yaml
 
 
-class _WordLoader(yaml.SafeLoader):
+class _WordLoader(yaml.CSafeLoader):
     """A safe loader in which only `true` and `false` are truth values (as in YAML 1.2)."""
 
 
 _WordLoader.yaml_implicit_resolvers = {
     first: [(tag, rule) for tag, rule in rules if tag != "tag:yaml.org,2002:bool"]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, rules in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _WordLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
@@ -23,7 +23,7 @@ _WORD_KEYS = {"LOWER", "ORTH", "TEXT", "NORM", "IN", "NOT_IN", "REGEX"}
 
 def load(text: str) -> Any:
     """Read one YAML document. Raises yaml.YAMLError for text that is none."""
-    return yaml.load(text, Loader=_WordLoader)  # noqa: S506  (a subclass of SafeLoader)
+    return yaml.load(text, Loader=_WordLoader)  # noqa: S506  (a subclass of CSafeLoader)
 
 
 def as_words(value: Any, key: str = "") -> Any:
