@@ -23,6 +23,10 @@ LOCAL_ENDPOINTS = ROOT / "var" / "endpoints.yml"
 # Seconds in which a server must answer, and then be gone when it is told to stop.
 START_SECONDS = 180.0
 STOP_SECONDS = 8.0
+# Seconds between two tries to start an action server that keeps ending.
+RESTART_SECONDS = 3.0
+# Places in the list of servers.
+ACTIONS, RASA = 0, 1
 
 
 class Server:
@@ -65,7 +69,7 @@ class Server:
 
 
 def run_servers(port: int, action_port: int) -> None:
-    """Run both servers until Ctrl-C, SIGTERM, or the end of one of them.
+    """Run both servers until Ctrl-C, SIGTERM, or the end of the Rasa server.
 
     Raises:
         LaunchError: a port is taken, or a server ends or does not answer.
@@ -102,10 +106,16 @@ def run_servers(port: int, action_port: int) -> None:
             f"Lantern is ready at http://{HOST}:{port}/  ({seconds:.0f} s; Ctrl-C stops it)",
             flush=True,
         )
-        while all(server.exit_code is None for server in servers):
+        while servers[RASA].exit_code is None:
+            if servers[ACTIONS].exit_code is not None:
+                # The conversation goes on without it; only law and help lines wait.
+                print("The action server has ended by itself; starting it again.", flush=True)
+                servers[ACTIONS] = _start_actions(action_port)
+                time.sleep(RESTART_SECONDS)
             time.sleep(0.5)
-        ended = next(server for server in servers if server.exit_code is not None)
-        raise LaunchError(f"the {ended.name} has ended by itself (exit code {ended.exit_code}).")
+        raise LaunchError(
+            f"the Rasa server has ended by itself (exit code {servers[RASA].exit_code})."
+        )
     finally:
         for server in reversed(servers):
             server.stop()

@@ -25,7 +25,7 @@ from tests.bench.processes import Process, rasa_environment
 RESULT = ROOT / "var" / "classifiers.json"
 SEED = 2024
 TRAIN_SHARE = 0.8
-LOGISTIC = "LogisticRegressionClassifier"
+LOGISTIC = "bot.nlu.intent_classifier.IntentClassifier"
 DIET = {
     "name": "DIETClassifier",
     "epochs": 60,

@@ -1,0 +1,1 @@
+"""The real servers, started as `make run` starts them, and talked to over HTTP."""

@@ -1,0 +1,86 @@
+"""What is made before the servers start, and what is said when it cannot be."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.launch import prepare
+from bot.launch.errors import LaunchError
+from bot.launch.prepare import quiet_environment
+from bot.locations import ROOT
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of everything that a start reads, without a model."""
+    for name in ("bot", "actions", "data"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "uv.lock"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    return tmp_path
+
+
+def start(project: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bot.launch", "prepare"],
+        cwd=project,
+        env=quiet_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_broken_law_file_is_named_with_its_line(project: Path) -> None:
+    file = project / "data" / "legal" / "OH.yaml"
+    file.write_text(file.read_text().replace("check: read", "check: maybe", 1))
+    said = start(project)
+    assert said.returncode == 1
+    assert "OH.yaml" in said.stderr
+    assert "check" in said.stderr
+    assert "Traceback" not in said.stderr
+
+
+def test_a_broken_script_file_is_named_with_its_line(project: Path) -> None:
+    file = project / "data" / "scripts" / "support" / "fear.yml"
+    file.write_text(file.read_text() + "\n  - [broken\n")
+    said = start(project)
+    assert said.returncode == 1
+    assert "fear.yml" in said.stderr
+    assert "not valid YAML" in said.stderr
+
+
+def test_a_button_into_nowhere_is_named(project: Path) -> None:
+    file = project / "data" / "scripts" / "conversation" / "welcome.yml"
+    file.write_text(file.read_text().replace("/device_safe", "/device_sfae", 1))
+    said = start(project)
+    assert said.returncode == 1
+    assert "/device_sfae" in said.stderr or "device_sfae" in said.stderr
+
+
+def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "NEEDED_MEGABYTES", 10**9)
+    with pytest.raises(LaunchError, match="the disk has"):
+        prepare.prepare()
+
+
+def test_a_second_start_trains_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trained() -> None:
+        raise AssertionError("it trained again")
+
+    monkeypatch.setattr(prepare, "_train", trained)
+    prepare.prepare()
+
+
+def test_a_changed_word_trains_again(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    monkeypatch.setattr(prepare, "ROOT", project)
+    before = prepare.inputs_checksum()
+    file = project / "data" / "nlu" / "device.yml"
+    file.write_text(file.read_text().replace("not safe", "not at all safe", 1))
+    assert prepare.inputs_checksum() != before
