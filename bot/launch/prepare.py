@@ -90,7 +90,7 @@ def _fill_database() -> None:
     )
     if loaded.returncode != 0:
         reason = (loaded.stderr or loaded.stdout).strip() or "the legal database gave no reason"
-        raise LaunchError(f"the legal database could not be filled. {reason.splitlines()[-1]}")
+        raise LaunchError(f"the legal database could not be filled.\n{reason}")
     print(loaded.stdout.strip() or "The legal database is up to date.", flush=True)
 
 

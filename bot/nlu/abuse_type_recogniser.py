@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -24,7 +24,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.locations import PATTERNS
-from bot.nlu.encoder_featurizer import EncoderFeaturizer, features_of, sentence_features
+from bot.nlu.encoder_featurizer import features_of, sentence_features
+from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import intent_of, labels_of
 from bot.nlu.regression import Regression
 from bot.patterns.pattern_set import PatternSet
@@ -45,44 +46,13 @@ _SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+|\n+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class AbuseTypeRecogniser(GraphComponent):
+class AbuseTypeRecogniser(EncoderReader):
     """Adds `abuse_types`: [{name, confidence}], highest first, only those above the threshold."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Name the component whose features this one reads."""
-        return [EncoderFeaturizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold`: least confidence (0..1) to report; `intents`: those that fill slots."""
         return {"threshold": 0.3, "intents": ["tell_what_happened", "ask_about_type"]}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> AbuseTypeRecogniser:
-        """Make an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> AbuseTypeRecogniser:
-        """Make a trained component out of the model archive."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._regression = Regression.load(folder / MODEL_FILE)
-        return component
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -97,12 +67,11 @@ class AbuseTypeRecogniser(GraphComponent):
     ) -> None:
         self._threshold: float = config["threshold"]
         self._intents: set[str] = set(config["intents"])
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._patterns = PatternSet.load(PATTERN_FOLDER)
         self._regression = Regression()
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         """Fit on every example; one with several labels counts once for each of them."""
         rows, names = [], []
         for message in training_data.intent_examples:
@@ -111,9 +80,14 @@ class AbuseTypeRecogniser(GraphComponent):
                     rows.append(features_of(message))
                     names.append(name)
         self._regression = Regression.fit(rows, names, C=0.01, max_iter=200, tol=1e-3)
-        with self._model_storage.write_to(self._resource) as folder:
-            self._regression.save(folder / MODEL_FILE)
-        return self._resource
+
+    def write(self, folder: Path) -> None:
+        """Write the regression."""
+        self._regression.save(folder / MODEL_FILE)
+
+    def read(self, folder: Path) -> None:
+        """Read the regression."""
+        self._regression = Regression.load(folder / MODEL_FILE)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Recognise types in each message."""

@@ -6,10 +6,10 @@ takes four seconds of every start, and it goes through sparse matrices for each 
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,7 +17,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder_featurizer import EncoderFeaturizer, features_of
+from bot.nlu.encoder_featurizer import features_of
+from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import intent_of
 from bot.nlu.regression import Regression
 
@@ -25,46 +26,16 @@ MODEL_FILE = "intents.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent):
+class IntentClassifier(EncoderReader):
     """Sets `intent` and `intent_ranking` (all intents, likeliest first, confidences 0..1)."""
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Name the component whose features this one reads."""
-        return [EncoderFeaturizer]
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> IntentClassifier:
-        """Make an untrained component."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> IntentClassifier:
-        """Make a trained component out of the model archive."""
-        component = cls(model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._regression = Regression.load(folder / MODEL_FILE)
-        return component
-
-    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
-        self._model_storage = model_storage
-        self._resource = resource
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        super().__init__(config, model_storage, resource)
         self._regression = Regression()
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         """Fit on every example that has text; rare intents weigh as much as common ones."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         self._regression = Regression.fit(
@@ -74,9 +45,14 @@ class IntentClassifier(GraphComponent):
             max_iter=100,
             tol=1e-3,
         )
-        with self._model_storage.write_to(self._resource) as folder:
-            self._regression.save(folder / MODEL_FILE)
-        return self._resource
+
+    def write(self, folder: Path) -> None:
+        """Write the regression."""
+        self._regression.save(folder / MODEL_FILE)
+
+    def read(self, folder: Path) -> None:
+        """Read the regression."""
+        self._regression = Regression.load(folder / MODEL_FILE)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify each message; a button's payload names its own intent later."""

@@ -7,10 +7,10 @@ label goes out as an entity, which fills the slot of the same name.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -18,7 +18,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder_featurizer import EncoderFeaturizer, features_of
+from bot.nlu.encoder_featurizer import features_of
+from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import examples_with, intent_of
 from bot.nlu.regression import Regression
 
@@ -26,44 +27,13 @@ MODEL_FILE = "labels.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class LabelClassifier(GraphComponent):
+class LabelClassifier(EncoderReader):
     """Adds the entity `label` with the likeliest value when the intent is `intent`."""
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """Name the component whose features this one reads."""
-        return [EncoderFeaturizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is the least probability (0..1) at which a label is said."""
         return {"intent": None, "label": None, "threshold": 0.35}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LabelClassifier:
-        """Make an untrained component."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LabelClassifier:
-        """Make a trained component out of the model archive."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._regression = Regression.load(folder / MODEL_FILE)
-        return component
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -71,11 +41,10 @@ class LabelClassifier(GraphComponent):
         self._intent: str = config["intent"]
         self._label: str = config["label"]
         self._threshold: float = config["threshold"]
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._regression = Regression()
 
-    def train(self, training_data: TrainingData) -> Resource:
+    def learn(self, training_data: TrainingData) -> None:
         """Fit on the examples of the intent that carry the label, and keep the result."""
         rows, answers = [], []
         for message, labels in examples_with(training_data, self._label):
@@ -85,9 +54,14 @@ class LabelClassifier(GraphComponent):
         self._regression = Regression.fit(
             rows, answers, C=0.1, class_weight="balanced", max_iter=300
         )
-        with self._model_storage.write_to(self._resource) as folder:
-            self._regression.save(folder / MODEL_FILE)
-        return self._resource
+
+    def write(self, folder: Path) -> None:
+        """Write the regression."""
+        self._regression.save(folder / MODEL_FILE)
+
+    def read(self, folder: Path) -> None:
+        """Read the regression."""
+        self._regression = Regression.load(folder / MODEL_FILE)
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the label of each message that has the intent."""

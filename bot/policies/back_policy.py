@@ -10,12 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
-from rasa.core.policies.policy import Policy, PolicyPrediction, confidence_scores_for
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import (
     ACTION_DEACTIVATE_LOOP_NAME,
     ACTION_LISTEN_NAME,
@@ -24,9 +19,9 @@ from rasa.shared.core.constants import (
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.training_data.features import Features
 
 from bot.policies.current_turn import actions_since_back, actions_this_turn
+from bot.policies.fixed_policy import FixedPolicy
 
 # Between RulePolicy and SafetyPolicy: a step back never outranks a disclosure.
 BACK_POLICY_PRIORITY = 50
@@ -38,7 +33,7 @@ TURNS_TAKEN_OUT = 2
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, False)
-class BackPolicy(Policy):
+class BackPolicy(FixedPolicy):
     """Shows again what was said in the turn that `action_back` has returned to."""
 
     @staticmethod
@@ -46,43 +41,9 @@ class BackPolicy(Policy):
         """Give the policy its place below safety and above the rules."""
         return {"priority": BACK_POLICY_PRIORITY}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        featurizer: TrackerFeaturizer | None = None,
-    ) -> None:
-        super().__init__(config, model_storage, resource, execution_context, featurizer)
-
-    def train(
-        self,
-        training_trackers: list[DialogueStateTracker],
-        domain: Domain,
-        **kwargs: Any,
-    ) -> Resource:
-        """Learn nothing: the steps are read from the conversation."""
-        return self._resource
-
-    def predict_action_probabilities(
-        self,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-        rule_only_data: dict[str, Any] | None = None,
-        precomputations: dict[str, Features] | None = None,
-        **kwargs: Any,
-    ) -> PolicyPrediction:
-        """Predict the next response to repeat; nothing when nobody asked to go back."""
-        following = _step_after_back(tracker, domain) or _step_without_past(tracker)
-        if following is None:
-            return self._prediction(self._default_predictions(domain))
-        return PolicyPrediction(
-            confidence_scores_for(following, 1.0, domain),
-            policy_name=type(self).__name__,
-            policy_priority=self.priority,
-            is_no_user_prediction=True,
-        )
+    def next_action(self, tracker: DialogueStateTracker, domain: Domain) -> str | None:
+        """Give the next response to repeat; None when nobody asked to go back."""
+        return _step_after_back(tracker, domain) or _step_without_past(tracker)
 
 
 def _step_after_back(tracker: DialogueStateTracker, domain: Domain) -> str | None:

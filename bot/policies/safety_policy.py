@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
-from rasa.core.policies.policy import Policy, PolicyPrediction, confidence_scores_for
-from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.training_data.features import Features
 
 from bot.policies.current_turn import actions_since_back, actions_this_turn
+from bot.policies.fixed_policy import FixedPolicy
 from bot.safety.model import FLAGS
 
 # Above every policy that Rasa ships (rasa/core/constants.py: RulePolicy has 4).
@@ -29,7 +24,7 @@ GATE_METADATA = "gate_answered"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, False)
-class SafetyPolicy(Policy):
+class SafetyPolicy(FixedPolicy):
     """Plays the safety script of the gravest flag of the latest message."""
 
     @staticmethod
@@ -37,47 +32,16 @@ class SafetyPolicy(Policy):
         """Give the policy its place above all others."""
         return {"priority": SAFETY_POLICY_PRIORITY}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        featurizer: TrackerFeaturizer | None = None,
-    ) -> None:
-        super().__init__(config, model_storage, resource, execution_context, featurizer)
-
-    def train(
-        self,
-        training_trackers: list[DialogueStateTracker],
-        domain: Domain,
-        **kwargs: Any,
-    ) -> Resource:
-        """Learn nothing: which script follows which flag is fixed."""
-        return self._resource
-
-    def predict_action_probabilities(
-        self,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-        rule_only_data: dict[str, Any] | None = None,
-        precomputations: dict[str, Features] | None = None,
-        **kwargs: Any,
-    ) -> PolicyPrediction:
-        """Predict the next step of the safety script, or nothing when there is no flag."""
-        done = actions_this_turn(tracker)
-        script = safety_script(tracker, loop_closed=ACTION_DEACTIVATE_LOOP_NAME in done)
+    def next_action(self, tracker: DialogueStateTracker, domain: Domain) -> str | None:
+        """Give the next step of the safety script; None when there is no flag."""
         if actions_since_back(tracker) is not None:
             # Back at a disclosure that was answered; BackPolicy shows that answer again.
-            script = []
-        if not script or len(done) >= len(script) or done != script[: len(done)]:
-            return self._prediction(self._default_predictions(domain))
-        return PolicyPrediction(
-            confidence_scores_for(script[len(done)], 1.0, domain),
-            policy_name=type(self).__name__,
-            policy_priority=self.priority,
-            is_no_user_prediction=True,
-        )
+            return None
+        done = actions_this_turn(tracker)
+        script = safety_script(tracker, loop_closed=ACTION_DEACTIVATE_LOOP_NAME in done)
+        if len(done) < len(script) and done == script[: len(done)]:
+            return script[len(done)]
+        return None
 
 
 def safety_script(tracker: DialogueStateTracker, *, loop_closed: bool) -> list[str]:

@@ -79,7 +79,7 @@ def client(running: Running) -> Client:
 def test_the_address_shows_the_page(running: Running) -> None:
     page = Client(running.address).request("GET", "/")
     assert page.status == 200
-    assert b"<title>Chat</title>" in page.body
+    assert b">Chat</title>" in page.body
     assert b"988" in page.body
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
     assert page.headers["Cache-Control"] == "no-store"

@@ -58,7 +58,7 @@ def test_silence_ends_in_help_from_the_page_itself(
     page.goto(address + "/")
     page.locator("#typing").wait_for()
     notice = page.get_by_text("This is taking longer than it should.")
-    page.clock.run_for(5500)
+    page.clock.run_for(4500)
     expect(notice).to_have_count(0)
     page.clock.run_for(600)
     expect(notice).to_be_visible()
@@ -125,6 +125,7 @@ def test_too_long_a_message_is_kept_and_explained(page: Page, world: World) -> N
     page.locator(".from-you").wait_for()
     page.get_by_role("textbox", name="Your message").fill("😀" * 3990)
     expect(page.locator("#counter")).to_have_text("10 characters left")
+    expect(page.locator("#typing")).to_be_hidden()  # the server has answered by then
     assert len(world.asked) == 2
 
 
