@@ -89,7 +89,7 @@ def test_the_address_shows_the_page(running: Running) -> None:
 
 
 def test_a_conversation_reaches_the_law_of_a_state(client: Client) -> None:
-    assert "I am not a person" in client.send({"start": True}).text
+    assert "a chat program, not a person" in client.send({"start": True}).text
     assert "What would help you most" in client.send({"choice": "/device_safe"}).text
     assert "Which state" in client.say("what is the law in my state").text
     law = client.say("ohio")
