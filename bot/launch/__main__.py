@@ -8,7 +8,7 @@ import sys
 
 from bot.launch.errors import LaunchError
 from bot.launch.prepare import prepare
-from bot.launch.servers import run_servers, run_shell
+from bot.launch.servers import run_servers, run_shell, stop_on_signals
 from bot.locations import ROOT
 
 
@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--action-port", type=int, default=5055, help="port of the action server")
     options = parser.parse_args()
     os.chdir(ROOT)
+    stop_on_signals()
     try:
         prepare()
         if options.command == "run":

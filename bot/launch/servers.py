@@ -76,7 +76,6 @@ def run_servers(port: int, action_port: int) -> None:
     """
     _check_port(port, "PORT")
     _check_port(action_port, "ACTION_PORT")
-    signal.signal(signal.SIGTERM, _interrupt)
     started = time.monotonic()
     print("Starting the servers ...", flush=True)
     servers: list[Server] = []
@@ -196,5 +195,11 @@ def _endpoints(action_port: int) -> str:
     return str(LOCAL_ENDPOINTS)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def stop_on_signals() -> None:
+    """Let the end of the terminal and a plain `kill` stop all that was started, as Ctrl-C does."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
