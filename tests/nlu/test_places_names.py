@@ -34,8 +34,6 @@ def test_all_jurisdictions_are_known() -> None:
 
 def test_jurisdictions_are_those_of_the_law_files() -> None:
     law = {path.stem for path in (DATA / "legal").glob("??.yaml")} - {"US"}
-    if not law:
-        pytest.skip("no law files yet")
     assert law == gazetteer().codes
 
 
@@ -107,8 +105,6 @@ def test_every_question_about_a_place_has_its_words() -> None:
     responses: dict[str, list[dict[str, object]]] = {}
     for path in (DATA / "scripts").rglob("*.yml"):
         responses.update(yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {})
-    if not any(name.startswith(QUESTION) for name in responses):
-        pytest.skip("no scripts yet")
     entries = [*STATES["ambiguous"], *CITIES["shared"]]
     keys = {entry["key"] for entry in entries} - {OTHER, SEVERAL}
     assert {key for key in keys if QUESTION + key not in responses} == set()

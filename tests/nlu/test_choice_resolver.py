@@ -1,0 +1,60 @@
+"""A typed answer means the button that it names, and nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.choice_resolver import chosen_payload
+
+CHOICES = [
+    {"title": "Yes, that fits", "payload": "/type_fits"},
+    {"title": "No, not really", "payload": "/type_fits_not"},
+    {"title": "Not sure", "payload": "/not_sure"},
+    {"title": "See my options", "payload": "/list_options"},
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent", "payload"),
+    [
+        ("yes", "affirm", "/type_fits"),
+        ("Yes, that fits!", "affirm", "/type_fits"),
+        ("nope", "deny", "/type_fits_not"),
+        ("i don't know", "not_sure", "/not_sure"),
+        ("not sure", "deny", "/not_sure"),
+        ("2", None, "/type_fits_not"),
+        ("option 4", None, "/list_options"),
+        ("see my optoins", "list_options", "/list_options"),
+        ("SEE MY OPTIONS", None, "/list_options"),
+    ],
+)
+def test_a_typed_choice_is_understood(typed: str, intent: str | None, payload: str) -> None:
+    assert chosen_payload(typed, intent, CHOICES) == payload
+
+
+@pytest.mark.parametrize(
+    ("typed", "intent"),
+    [
+        ("5", None),
+        ("911", None),
+        ("98101", None),
+        ("0", None),
+        ("my ex keeps texting me", "tell_what_happened"),
+        ("yes but first tell me who can read this chat", "ask_privacy"),
+        ("thank you", "thank"),
+    ],
+)
+def test_what_means_something_else_is_no_choice(typed: str, intent: str | None) -> None:
+    assert chosen_payload(typed, intent, CHOICES) is None
+
+
+def test_a_no_is_not_taken_for_not_sure_or_not_now() -> None:
+    choices = [
+        {"title": "Not sure", "payload": "/not_sure"},
+        {"title": "Not now", "payload": "/stop"},
+    ]
+    assert chosen_payload("no", "deny", choices) is None
+
+
+def test_nothing_was_offered() -> None:
+    assert chosen_payload("yes", "affirm", []) is None
