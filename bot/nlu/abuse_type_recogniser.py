@@ -19,7 +19,7 @@ import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -34,6 +34,9 @@ PATTERN_FOLDER = PATTERNS / "types"
 MODEL_FILE = "types.npz"
 LABEL_KEY = "abuse_types"
 NO_TYPE = "none"
+STORY = "tell_what_happened"
+# Confidence (0..1) from which a type, or an intent, needs no second opinion.
+SURE = 0.6
 
 # What a pattern is worth by itself (0..1): more than the threshold, less than certainty.
 PATTERN_CONFIDENCE = 0.9
@@ -52,7 +55,7 @@ class AbuseTypeRecogniser(EncoderReader):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold`: least confidence (0..1) to report; `intents`: those that fill slots."""
-        return {"threshold": 0.3, "intents": ["tell_what_happened", "ask_about_type"]}
+        return {"threshold": 0.3, "intents": [STORY, "ask_about_type"]}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -95,6 +98,8 @@ class AbuseTypeRecogniser(EncoderReader):
             text = message.get(TEXT) or ""
             found = [] if text.startswith("/") or not text else self.recognise(message)
             message.set(LABEL_KEY, found, add_to_output=True)
+            if found:
+                _prefer_story(message, found[0]["confidence"])
             if found and intent_of(message) in self._intents:
                 entities = [_entity("abuse_type", one, len(text)) for one in found]
                 entities.append(_entity("likeliest_type", found[0], len(text)))
@@ -117,6 +122,17 @@ class AbuseTypeRecogniser(EncoderReader):
             for name, confidence in sorted(confidences.items(), key=lambda item: -item[1])
             if confidence >= self._threshold
         ]
+
+
+def _prefer_story(message: Message, confidence: float) -> None:
+    """Take a message in which a type is plain for a story, where the intent is anybody's guess."""
+    ranking: list[dict[str, Any]] = message.get(INTENT_RANKING_KEY, [])
+    if confidence < SURE or not ranking or ranking[0]["confidence"] >= SURE:
+        return
+    story = {"name": STORY, "confidence": SURE}
+    others = [one for one in ranking if one["name"] != STORY]
+    message.set(INTENT, dict(story), add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [story, *others], add_to_output=True)
 
 
 def _sentences(text: str) -> list[str]:
