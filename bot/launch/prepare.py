@@ -80,33 +80,31 @@ def _check_disk() -> None:
 
 
 def _fill_database() -> None:
-    loaded = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "actions.legal", "load"],
-        cwd=ROOT,
-        env=quiet_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    loaded = _run_module("actions.legal", "load")
     if loaded.returncode != 0:
         reason = (loaded.stderr or loaded.stdout).strip() or "the legal database gave no reason"
         raise LaunchError(f"the legal database could not be filled.\n{reason}")
     print(loaded.stdout.strip() or "The legal database is up to date.", flush=True)
 
 
-def _train() -> None:
-    checked = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bot.responses", "--only-errors"],
+def _run_module(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command line of ours in a process of its own, and keep what it says."""
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", *command],
         cwd=ROOT,
         env=quiet_environment(),
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def _train() -> None:
+    checked = _run_module("bot.responses", "--only-errors")
     if checked.returncode != 0:
         reason = (checked.stdout or checked.stderr).strip()
         raise LaunchError(f"the scripts cannot be used as they are.\n{reason}")
-    print("Training the model (about a minute and a half) ...", flush=True)
+    print("Training the model (about a minute) ...", flush=True)
     TRAINING_LOG.parent.mkdir(exist_ok=True)
     # Read before training, so that a file edited meanwhile is trained again at the next start.
     checksum = inputs_checksum()

@@ -60,8 +60,8 @@ class ScriptedResponses(TemplatedNaturalLanguageGenerator):
             values["list"] = self._list(metadata, slots)
         if "text" in response:
             response["text"] = fill(response["text"], values)
-        gathered = self._gathered_buttons(metadata, slots)
-        if gathered:
+        if "buttons_from" in metadata:
+            gathered = gathered_buttons(self.responses, metadata, slots)
             response["buttons"] = gathered + response.get("buttons", [])
         return response
 
@@ -88,14 +88,6 @@ class ScriptedResponses(TemplatedNaturalLanguageGenerator):
     def _metadata(self, name: str) -> dict[str, Any]:
         variations = self.responses.get(name) or [{}]
         return variations[0].get("metadata") or {}
-
-    def _gathered_buttons(
-        self, metadata: dict[str, Any], slots: dict[str, Any]
-    ) -> list[dict[str, str]]:
-        base = metadata.get("buttons_from")
-        if base is None:
-            return []
-        return gathered_buttons(self.responses, metadata, slots)
 
     def _list(self, metadata: dict[str, Any], slots: dict[str, Any]) -> str:
         names = (f"{metadata['list_from']}_{one}" for one in slots.get(metadata["in_slot"]) or [])
