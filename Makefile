@@ -7,10 +7,10 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export HF_HUB_OFFLINE := 1
 PY := .venv/bin/python
 
-.PHONY: help environment run test lint stories evaluate bench shell clean
+.PHONY: help environment run test lint stories evaluate bench shell safety-classifier clean
 
 help:  ## Show these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 environment:  ## Make .venv from uv.lock, when it is missing or out of date
 	@deploy/environment.sh
@@ -40,6 +40,9 @@ stories: environment  ## Rasa's own checks: training data, and end-to-end storie
 evaluate: environment  ## Recall, precision and every miss, on sentences nobody trained on
 	@$(PY) -m bot.launch prepare
 	@$(PY) -m tests.evaluation
+
+safety-classifier: environment  ## Train the safety classifier anew, after a change in data/sentences/
+	@$(PY) -W ignore -m bot.safety.training
 
 bench: environment  ## Latency, start-up, training and memory against Rasa's stock bot
 	@$(PY) -m bot.launch prepare

@@ -8,7 +8,10 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 SCRIPTS = DATA / "scripts"
 PATTERNS = DATA / "patterns"
+SENTENCES = DATA / "sentences"
 WEB_WORDS = DATA / "web"
+# The trained safety classifier, a small file that is kept in the repository.
+SAFETY_CLASSIFIER = DATA / "models" / "safety_classifier.npz"
 WEB_PAGE = ROOT / "bot" / "web" / "static"
 # Made on this machine, never kept in the repository.
 ENCODER_CACHE = ROOT / "var" / "encoder"

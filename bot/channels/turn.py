@@ -16,7 +16,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from bot.channels.gate import GateAnswer, ask_gate
 from bot.channels.message_text import MOST_CHARACTERS, MessageText
 from bot.channels.reply import Reply, from_rasa, scripted
-from bot.policies.safety_policy import GATE_METADATA
+from bot.safety.model import GATE_METADATA
 from bot.storage.log_filter import keep_out_of_logs
 
 logger = logging.getLogger(__name__)
@@ -46,14 +46,25 @@ class ReplyQueue(OutputChannel):
 
 
 async def take_turn(
-    handler: Handler, sender_id: str, channel: str, text: MessageText
+    handler: Handler,
+    sender_id: str,
+    channel: str,
+    text: MessageText,
+    answered: set[str] | None = None,
 ) -> AsyncIterator[Reply]:
-    """Yield the replies to a typed text."""
+    """Yield the replies to a typed text.
+
+    `answered` is the channel's memory of the flags that the gate answered in this conversation; the
+    gate stands before Rasa and cannot ask it. A flag that is answered now is added.
+    """
     with keep_out_of_logs(text):
         if not text:
             yield scripted("utter_no_words")
             return
-        gate = _gate_or_nothing(text)
+        answered = set() if answered is None else answered
+        gate = _gate_or_nothing(text, answered)
+        if gate.replies:
+            answered.add(gate.safety["flags"][0])
         for reply in gate.replies:
             yield reply
         if len(text) > MOST_CHARACTERS:
@@ -71,9 +82,9 @@ async def take_choice(
         yield reply
 
 
-def _gate_or_nothing(text: MessageText) -> GateAnswer:
+def _gate_or_nothing(text: MessageText, answered: set[str]) -> GateAnswer:
     try:
-        return ask_gate(text)
+        return ask_gate(text, again=answered)
     except Exception as error:  # Rasa's own detector still hears the message
         logger.error("The gate failed: %s", type(error).__name__)
         return GateAnswer()
@@ -88,7 +99,7 @@ async def _ask_rasa(
         output,
         sender_id,
         input_channel=channel,
-        metadata={GATE_METADATA: gate.flags} if gate.flags else {},
+        metadata={GATE_METADATA: gate.note} if gate.safety else {},
     )
 
     async def handle() -> None:

@@ -134,7 +134,8 @@ class WebChat(InputChannel):
                 raise RequestError(400, "unknown_choice")
             return take_choice(on_new_message, session_id, self.name(), choice)
         if isinstance(text, str):
-            return take_turn(on_new_message, session_id, self.name(), clean(text))
+            answered = self._sessions.answered(session_id)
+            return take_turn(on_new_message, session_id, self.name(), clean(text), answered)
         raise RequestError(400, "malformed")
 
     async def _stream(self, request: Request, session_id: str, turn: AsyncIterator[Reply]) -> None:

@@ -34,6 +34,8 @@ class WebSessions:
         self._last_used: dict[str, float] = {}
         # Payloads of the buttons that each session was shown.
         self._offered: dict[str, set[str]] = {}
+        # Safety flags that the gate answered in each session.
+        self._answered: dict[str, set[str]] = {}
 
     def open(self) -> str:
         """Open a session and give its token.
@@ -61,6 +63,7 @@ class WebSessions:
         """End a session; one that is over already is no error."""
         self._last_used.pop(session_id, None)
         self._offered.pop(session_id, None)
+        self._answered.pop(session_id, None)
 
     def offer(self, session_id: str, payloads: Iterable[str]) -> None:
         """Remember which buttons a session was shown; an action may make buttons of its own."""
@@ -70,6 +73,12 @@ class WebSessions:
     def was_offered(self, session_id: str, payload: str) -> bool:
         """Whether a session was shown this button."""
         return payload in self._offered.get(session_id, ())
+
+    def answered(self, session_id: str) -> set[str]:
+        """Safety flags that the gate answered in a session; the caller adds to it."""
+        if session_id not in self._last_used:
+            return set()
+        return self._answered.setdefault(session_id, set())
 
     def _read(self, token: str) -> str | None:
         try:

@@ -91,19 +91,20 @@ class ChoiceResolver(GraphComponent):
         return messages
 
 
-def offered_choices(tracker: DialogueStateTracker) -> list[dict[str, str]]:
-    """Buttons (title, payload) of the bot's last turn, in the order in which they stood."""
-    choices: list[dict[str, str]] = []
+def offered_choices(tracker: DialogueStateTracker) -> list[list[dict[str, str]]]:
+    """Buttons (title, payload) of each response of the bot's last turn that has any, in order."""
+    groups: list[list[dict[str, str]]] = []
     for event in reversed(tracker.applied_events()):
         if isinstance(event, UserUttered):
             break
-        if isinstance(event, BotUttered):
-            choices = list((event.data or {}).get("buttons") or []) + choices
-    return choices[:MOST_CHOICES]
+        if isinstance(event, BotUttered) and (event.data or {}).get("buttons"):
+            groups.insert(0, list(event.data["buttons"]))
+    return groups
 
 
-def chosen_payload(text: str, intent: str | None, choices: list[dict[str, str]]) -> str | None:
+def chosen_payload(text: str, intent: str | None, groups: list[list[dict[str, str]]]) -> str | None:
     """Payload of the choice that a typed text means, or None when it means none of them."""
+    choices = [choice for group in groups for choice in group][:MOST_CHOICES]
     if not choices:
         return None
     number = _NUMBER.match(text)
@@ -117,7 +118,8 @@ def chosen_payload(text: str, intent: str | None, choices: list[dict[str, str]])
         if typed == label or (len(label) > 4 and fuzz.ratio(typed, label) >= LABEL_LIKENESS):
             return choice["payload"]
     words = OPENING_WORDS.get(intent or "", ())
-    for choice in choices:
+    # Where two questions stand in one turn, a bare "yes" answers the one that was read last.
+    for choice in (choice for group in reversed(groups) for choice in group):
         if _opens_with(_plain(choice["title"]), words):
             return choice["payload"]
     return None

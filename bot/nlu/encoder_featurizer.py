@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.sentence_encoder import (
+from bot.encoder.sentence_encoder import (
     DIMENSIONS,
     GRAPH_VERSION,
     WEIGHTS_SHA256,

@@ -1,10 +1,38 @@
-"""What has been done since the person last spoke."""
+"""What was done in each turn: since the person last spoke, and before."""
 
 from __future__ import annotations
 
-from rasa.shared.core.constants import ACTION_BACK_NAME
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rasa.shared.core.constants import ACTION_BACK_NAME, ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+UNSPOKEN = (None, ACTION_LISTEN_NAME)
+
+
+@dataclass
+class Turn:
+    """One message and what the bot did upon it, in order, without the listening."""
+
+    intent: str | None
+    actions: list[str] = field(default_factory=list)
+
+    def said(self, prefix: str) -> list[str]:
+        """Names of the actions that begin with a prefix."""
+        return [name for name in self.actions if name.startswith(prefix)]
+
+
+def turns(tracker: DialogueStateTracker) -> Sequence[Turn]:
+    """All turns that count (not those taken back), oldest first; the latest may be under way."""
+    found: list[Turn] = []
+    for event in tracker.applied_events():
+        if isinstance(event, UserUttered):
+            found.append(Turn(event.intent_name))
+        elif isinstance(event, ActionExecuted) and found:
+            found[-1].actions += [event.action_name] if event.action_name not in UNSPOKEN else []
+    return found
 
 
 def actions_this_turn(tracker: DialogueStateTracker) -> list[str]:

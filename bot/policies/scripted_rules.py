@@ -1,8 +1,10 @@
-"""The rules of the scripts, with a way out of every form.
+"""The rules of the scripts, with a way out of every form, and a last word about safety.
 
 Rasa's RulePolicy answers a change of subject inside a form, and then asks the form's question again
 ("I am so scared" is heard, and followed by "Which state is this about?"), at every turn until the
 form is filled or closed by a rule of its own. Here a change of subject closes the form.
+
+This policy also knows when a turn ends, so it is the one that asks again (`recheck`).
 """
 
 from __future__ import annotations
@@ -17,8 +19,11 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.features import Features
 
-from bot.policies.current_turn import actions_this_turn
+from bot.policies.current_turn import actions_this_turn, turns
+from bot.policies.recheck import RECHECK, due_recheck
 
+# Nothing is asked of somebody who goes.
+FAREWELLS = ("leave", "start_over")
 # Answered in between; then the form asks again.
 SIDE_QUESTIONS = ("ask_privacy", "ask_if_bot", "thank", "nlu_fallback")
 
@@ -40,16 +45,33 @@ class ScriptedRules(RulePolicy):
             tracker, domain, rule_only_data=rule_only_data, precomputations=precomputations
         )
         done = actions_this_turn(tracker)
+        if done and done[-1].startswith(RECHECK):
+            return self._instead(predicted, ACTION_LISTEN_NAME, domain)
         if len(done) > 1 and done[-1] == ACTION_DEACTIVATE_LOOP_NAME:
             # The rules of a form close it first and speak afterwards; this was closed by us.
-            return self._instead(predicted, ACTION_LISTEN_NAME, domain)
+            return self._at_the_end(predicted, tracker, domain)
         names = domain.action_names_or_texts
         best = names[predicted.probabilities.index(max(predicted.probabilities))]
         message = tracker.latest_message
         aside = message is not None and message.intent_name in SIDE_QUESTIONS
         if done and best == tracker.active_loop_name and not aside:
             return self._instead(predicted, ACTION_DEACTIVATE_LOOP_NAME, domain)
-        return predicted
+        return (
+            self._at_the_end(predicted, tracker, domain)
+            if best == ACTION_LISTEN_NAME
+            else predicted
+        )
+
+    def _at_the_end(
+        self, predicted: PolicyPrediction, tracker: DialogueStateTracker, domain: Domain
+    ) -> PolicyPrediction:
+        """Listen, or first ask once more about a danger that was spoken of some turns ago."""
+        message = tracker.latest_message
+        if message is not None and message.intent_name in FAREWELLS:
+            return self._instead(predicted, ACTION_LISTEN_NAME, domain)
+        form_is_open = tracker.active_loop_name is not None
+        again = due_recheck(turns(tracker), form_is_open=form_is_open)
+        return self._instead(predicted, again or ACTION_LISTEN_NAME, domain)
 
     def _instead(
         self, predicted: PolicyPrediction, action: str, domain: Domain

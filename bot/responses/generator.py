@@ -4,7 +4,8 @@ Rasa draws among the variations of a response at random, which no clinician can 
 response has one text a condition, and four keys of its `metadata` say how it may differ:
 
 - `by_slot: feeling`: the response named `<name>_<slot value>` stands in for this one, if it exists.
-  So a new type, feeling or option is a new script file and nothing else.
+  So a new type, feeling or option is a new script file and nothing else. With `by_slot_else: this`
+  a value without a response of its own is no mistake.
 - `by_repeat: true`: `<name>_again` stands in when the bot said this response in its last turn too.
 - `buttons_from: <base>` with `group: <group>` or `in_slot: <slot>`: one button out of each response
   `<base>_*` of that group, or of those the slot names, before the response's own buttons.

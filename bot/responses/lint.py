@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.responses.help_lines import known_lines, number_flaws
 from bot.responses.project import PAYLOAD, Project
 from bot.responses.reachable import ways_in
 from bot.responses.reading_grade import reading_grade, word_count
@@ -43,10 +44,15 @@ def problems(project: Project) -> Iterator[Problem]:
     yield from _forms_that_swallow(project)
     yield from _unreachable(project)
     yield from _unanswered_intents(project)
+    lines = known_lines()
     for name, variations in project.scripts.responses.items():
         file = project.scripts.files[name]
         for text in _flaws(variations):
             yield Problem(file, name, text, breaks=False)
+        if name.startswith("utter_safety_"):
+            for variation in variations:
+                for text in number_flaws(variation, lines):
+                    yield Problem(file, name, text)
 
 
 def _dead_ends(project: Project) -> Iterator[Problem]:
@@ -79,7 +85,8 @@ def _missing_variants(
     rules = [rule for rule in project.scripts.rules if {"intent": intent} in rule["steps"]]
     for rule in rules:
         for action in (step.get("action") for step in rule["steps"]):
-            slot = _metadata(project, action).get("by_slot")
+            metadata = _metadata(project, action)
+            slot = None if metadata.get("by_slot_else") == "this" else metadata.get("by_slot")
             value = values.get(slot) if slot else None
             if value in (None, "all", "none") or f"{action}_{value}" in project.scripts.responses:
                 continue

@@ -11,18 +11,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.responses.project import PAYLOAD, Project
-from bot.safety.model import FLAGS
+from bot.safety.replies import safety_responses
 
 
 def ways_in(project: Project) -> dict[str, str]:
     """Map every response that can be said, or lent from, to what leads to it, in a few words."""
-    safety = (
-        f"utter_safety_{part}_{flag}" for part in ("first", "next", "check") for flag in FLAGS
-    )
     forms = (project.domain.get("forms") or {}).values()
     starts = {
         "said by a rule": project.rule_actions(),
-        "said by SafetyPolicy": safety,
+        "said by SafetyPolicy": safety_responses(),
         "asked by a form": (
             f"utter_ask_{slot}" for form in forms for slot in form["required_slots"]
         ),

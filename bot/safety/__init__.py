@@ -1,6 +1,7 @@
 """The safety core: notices danger in a message and holds the words that answer it first.
 
-Plain Python on pattern files: it needs no Rasa, no network, no database and no encoder.
+Plain Python on local files: it needs no Rasa, no network and no database. Patterns and a trained
+classifier both read every message; should the classifier fail, the patterns go on alone.
 """
 
 from bot.safety.detector import SafetyDetector, detect

@@ -5,13 +5,19 @@ stays for what is said plainly enough. How the pattern files work together stand
 `data/patterns/safety/README.md`.
 """
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from bot.patterns import PatternError, PatternMatch, PatternSet
+from bot.safety.classifier import Reading, SafetyClassifier
+from bot.safety.joining import join
+from bot.safety.language import is_spanish
 from bot.safety.model import FLAGS, LEVELS, Level, Safety, combine
 from bot.safety.prepare import around, clauses, readings, sentences
+
+logger = logging.getLogger(__name__)
 
 PATTERNS = Path(__file__).resolve().parents[2] / "data" / "patterns" / "safety"
 
@@ -35,14 +41,18 @@ class SafetyDetector:
                 raise PatternError(f"{pattern.file.name}, {pattern.pattern_id}: {problem}.")
         self._patterns = patterns
 
-    def detect(self, text: str) -> Safety:
-        """Return level, flags and evidence of one message, of any length and content."""
+    def read(self, text: str) -> list[dict[str, Any]]:
+        """Return an entry for each match in one message, of any length and content.
+
+        Entries are as in `Safety.evidence`; one that was softened away has the level "none", and
+        one whose words mean danger only sometimes has `unsure`.
+        """
         evidence: list[dict[str, Any]] = []
         for reading in readings(text):
             for entry in self._read(reading):
                 if entry not in evidence:
                     evidence.append(entry)
-        return combine(evidence)
+        return evidence
 
     def _read(self, text: str) -> list[dict[str, Any]]:
         matches = self._patterns.find_normalised(text)
@@ -64,8 +74,9 @@ class SafetyDetector:
                     entry["softened_by"] = softener.pattern_id
                     softer = _EFFECTS[softener.keys["effect"]][level]
                     entry["level"] = min(entry["level"], softer, key=LEVELS.index)
-            if entry["level"] != "none":
-                evidence.append(entry | {"clause": text[clause[0] : clause[1]].strip()})
+            if match.keys.get("unsure"):
+                entry["unsure"] = True
+            evidence.append(entry | {"clause": text[clause[0] : clause[1]].strip()})
         return evidence
 
 
@@ -98,6 +109,8 @@ def _problem(label: str, keys: dict[str, Any]) -> str | None:
         return None
     if label not in FLAGS:
         return f"`{label}` is no safety flag"
+    if keys.get("unsure", True) is not True:
+        return "`unsure` is true or is left out"
     if "part" not in keys and keys.get("level") not in {"act", "check"}:
         return "`level` must be act or check"
     return None
@@ -112,6 +125,34 @@ def default_detector() -> SafetyDetector:
     return SafetyDetector(PatternSet.load(PATTERNS))
 
 
+@lru_cache(maxsize=1)
+def default_classifier() -> SafetyClassifier | None:
+    """The trained classifier, read once; None when it cannot be, and the patterns go on alone."""
+    try:
+        return SafetyClassifier.load()
+    except Exception as error:  # whatever is wrong with it, the patterns must still be heard
+        logger.error("The safety classifier cannot be used: %s", type(error).__name__)
+        return None
+
+
+def by_patterns(text: str) -> Safety:
+    """Return what the patterns alone say about one message."""
+    return combine([entry for entry in default_detector().read(text) if entry["level"] != "none"])
+
+
 def detect(text: str) -> Safety:
-    """Return the safety of one message (see `Safety`), by the project's own patterns."""
-    return default_detector().detect(text)
+    """Return the safety of a message (see `Safety`); patterns and classifier both can raise it."""
+    evidence = join(default_detector().read(text), _by_classifier(text))
+    language = "es" if evidence and is_spanish(text) else "en"
+    return combine([{**entry, "language": language} for entry in evidence])
+
+
+def _by_classifier(text: str) -> Reading | None:
+    classifier = default_classifier()
+    if classifier is None or not text.strip():
+        return None
+    try:
+        return classifier.read(text)
+    except Exception as error:  # a failing model must not silence the patterns
+        logger.error("The safety classifier failed: %s", type(error).__name__)
+        return None

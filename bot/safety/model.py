@@ -1,5 +1,6 @@
 """What the safety core says about a message."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -18,14 +19,20 @@ FLAGS = (
 )
 
 
+# Under this key of a message's metadata the gate tells Rasa what it found (`safety`) and whether it
+# has `answered`, so that no text is read twice and nothing is said twice.
+GATE_METADATA = "gate"
+
+
 @dataclass(frozen=True)
 class Safety:
     """One message's safety: how grave, which flags, and why.
 
     `level` is the gravest of all flags. `flags` has those of that level first, each group in the
     order of `FLAGS`. `evidence` has one entry for each pattern that held: `pattern`, `flag`,
-    `level`, `clause` (the part of the message), and `softened_by` where a second pattern
-    (a negation, say) brought the level down. A classifier adds entries with `score`.
+    `level`, `language` ("en" or "es": what the person writes), `clause` (the part of the message),
+    and `softened_by` where a second pattern (a negation, say) brought the level down. The
+    classifier's entries have a `score` (0 to 1) in place of a `pattern`.
     """
 
     level: Level = "none"
@@ -38,8 +45,17 @@ class Safety:
         return content | {"flags": list(self.flags), "evidence": [dict(e) for e in self.evidence]}
 
 
+def flags_to_answer(safety: Mapping[str, Any]) -> list[str]:
+    """Flags of a `safety` key (or of a Safety as a dict) that have its level, gravest first."""
+    flags: list[str] = list(safety["flags"])
+    level = safety.get("level")
+    grave = [entry["flag"] for entry in safety.get("evidence") or () if entry["level"] == level]
+    # A tapped button names its flag and has no evidence.
+    return [flag for flag in flags if flag in grave] or flags[:1]
+
+
 def combine(evidence: list[dict[str, Any]]) -> Safety:
-    """Join evidence from patterns (and later a classifier) into one Safety; either can raise it."""
+    """Join evidence from patterns and classifier into one Safety; either can raise the level."""
     levels: dict[str, Level] = {}
     for entry in evidence:
         if entry["level"] == "act" or entry["flag"] not in levels:

@@ -1,10 +1,18 @@
-"""How a message is made ready for the safety patterns: shortened, unmasked, cut into clauses."""
+"""How a message is made ready for patterns and classifier: shortened, unmasked, cut up."""
 
 import re
 
 from bot.patterns import normalise
 
 READ_AT_EACH_END = 5_000
+# The classifier's stretches, in words: how long, how short at least, how much longer at the end of
+# a sentence, how much two share where nothing shows where to cut.
+WINDOW_WORDS = 28
+LEAST_WORDS = 10
+SPARE_WORDS = 8
+OVERLAP_WORDS = 6
+MOST_WORDS_AT_ONCE = 60
+MOST_WINDOWS = 48
 
 # "die.i cant" is two words to a person, one to a tokenizer.
 _GLUED = re.compile(r"(?<=[^\W\d_])([.!?,;:]+)(?=[^\W\d_])")
@@ -16,6 +24,9 @@ _UNMASK = str.maketrans("0134@$!", "oieaasi", "*_")
 _CLAUSE_END = re.compile(
     r"[.!?;,:()\n]+(?=\s|$)|\s+-+\s+|\s+(?=(?:but|because|cuz|cause|although|though|pero|porque)\s)",
     re.IGNORECASE,
+)
+_JOIN = re.compile(
+    r"(?<=,)\s+|\s+(?=(?:and|but|because|cuz|so|then|i|y|pero|porque)\s)", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.!?]+(?=\s|$)")
 
@@ -44,6 +55,62 @@ def clauses(text: str) -> list[tuple[int, int]]:
 def sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence. Unpunctuated text is one sentence."""
     return _parts(text, _SENTENCE_END)
+
+
+def windows(text: str) -> list[str]:
+    """Cut a message into stretches for the classifier: sentences, long ones cut, short ones joined.
+
+    A message of up to `MOST_WORDS_AT_ONCE` words is also read as a whole, since one sentence may
+    say what the next one means. At most `MOST_WINDOWS`: the first and the last of a longer message.
+    """
+    lines = [normalise(line) for line in shorten(text).splitlines()]
+    plain = " ".join(line for line in lines if line)
+    cut = _merged(
+        [
+            stretch
+            for line in lines
+            for start, end in sentences(line)
+            for stretch in _stretches(line[start:end])
+        ]
+    )
+    if not cut or len(plain.split()) <= MOST_WORDS_AT_ONCE:
+        cut.insert(0, plain)
+    unique = list(dict.fromkeys(cut))
+    if len(unique) > MOST_WINDOWS:
+        unique = unique[: MOST_WINDOWS // 2] + unique[-MOST_WINDOWS // 2 :]
+    return unique
+
+
+def _merged(stretches: list[str]) -> list[str]:
+    """Join short sentences with the next one: "I did it again." says nothing by itself."""
+    found: list[str] = []
+    for stretch in stretches:
+        if found and len(found[-1].split()) < LEAST_WORDS:
+            found[-1] = f"{found[-1]} {stretch}"
+        else:
+            found.append(stretch)
+    if len(found) > 1 and len(found[-1].split()) < LEAST_WORDS:
+        last = found.pop()
+        found[-1] = f"{found[-1]} {last}"
+    return found
+
+
+def _stretches(sentence: str) -> list[str]:
+    """Cut one sentence at commas and joining words into stretches of about `WINDOW_WORDS`."""
+    words = sentence.split()
+    if len(words) <= WINDOW_WORDS + SPARE_WORDS:
+        return [sentence.strip()] if words else []
+    found: list[str] = []
+    held: list[str] = []
+    for part in _JOIN.split(sentence):
+        if held and len(held) + len(part.split()) > WINDOW_WORDS:
+            found.append(" ".join(held))
+            held = []
+        held += part.split()
+        while len(held) > WINDOW_WORDS + SPARE_WORDS:
+            found.append(" ".join(held[:WINDOW_WORDS]))
+            held = held[WINDOW_WORDS - OVERLAP_WORDS :]
+    return [*found, " ".join(held)] if held else found
 
 
 def around(parts: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:

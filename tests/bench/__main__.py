@@ -21,6 +21,7 @@ from tests.bench.messages import check_same_mix
 from tests.bench.others_work import OthersWork
 from tests.bench.report import table, write_json
 from tests.bench.rounds import Measured, measure, rows
+from tests.bench.safety_cost import safety_cost
 
 RESULT = ROOT / "var" / "bench.json"
 # From this share of the machine on, other programs' work shows in the times.
@@ -73,6 +74,7 @@ def _bench(starts: int, passes: int) -> None:
     }
     write_json(RESULT, measured, conditions)
     print(f"\n{table(measured)}\n")
+    print("\n".join(safety_cost()), end="\n\n")
     print(
         f"{conditions['messages each']} messages each, {starts} start(s), {os.cpu_count()} cores, "
         f"{conditions['seconds']} s in all. All rounds: {RESULT.relative_to(ROOT)}"

@@ -58,7 +58,7 @@ def _measure() -> dict[str, float]:
     process = psutil.Process()
     before = process.memory_info().rss
     started = time.perf_counter()
-    from bot.nlu.sentence_encoder import shared_encoder
+    from bot.encoder.sentence_encoder import shared_encoder
 
     encoder = shared_encoder()
     load_s = time.perf_counter() - started

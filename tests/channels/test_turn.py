@@ -13,7 +13,7 @@ from bot.channels import turn
 from bot.channels.message_text import clean
 from bot.channels.reply import Reply, scripted
 from bot.channels.turn import take_choice, take_turn
-from bot.policies.safety_policy import GATE_METADATA
+from bot.safety.model import GATE_METADATA
 
 TROUBLE = scripted("utter_technical_trouble").text
 
@@ -82,8 +82,28 @@ async def test_the_dialogue_is_told_what_the_gate_has_said() -> None:
 
     await read(take_turn(handler, "me", "test", clean("I want to kill myself")))
     await read(take_turn(handler, "me", "test", clean("what are my options")))
-    assert heard[0][GATE_METADATA] == ["suicide_self"]
-    assert GATE_METADATA not in heard[1]
+    assert heard[0][GATE_METADATA]["answered"]
+    assert heard[0][GATE_METADATA]["safety"]["flags"] == ["suicide_self"]
+    assert not heard[1][GATE_METADATA]["answered"]
+
+
+async def test_the_gate_does_not_say_the_same_words_twice() -> None:
+    async def handler(message: UserMessage) -> None:
+        return None
+
+    answered: set[str] = set()
+    texts = [
+        [
+            reply.text
+            for reply in await read(
+                take_turn(handler, "me", "test", clean("I want to kill myself"), answered)
+            )
+        ]
+        for _ in range(2)
+    ]
+    assert answered == {"suicide_self"}
+    assert texts[0][0] != texts[1][0]
+    assert all("988" in " ".join(one) for one in texts)
 
 
 async def test_no_words_get_a_kind_reply_without_rasa() -> None:
@@ -105,7 +125,7 @@ async def test_danger_in_a_text_too_long_is_answered() -> None:
 
 
 async def test_a_broken_gate_does_not_silence_the_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(text: str) -> None:
+    def broken(text: str, again: object = None) -> None:
         raise ValueError(text)
 
     monkeypatch.setattr(turn, "ask_gate", broken)

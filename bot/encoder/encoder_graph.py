@@ -20,6 +20,8 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.numpy import load_file
 
+from bot.encoder.tuning import Tuning
+
 OPSET = 17  # the first with LayerNormalization
 IR_VERSION = 8
 
@@ -53,14 +55,16 @@ class _Graph:
         return self.node("LayerNormalization", [value, scale, bias], output, epsilon=1e-12)
 
 
-def write_encoder(model_folder: Path, target: Path) -> None:
+def write_encoder(model_folder: Path, target: Path, tuning: Tuning | None = None) -> None:
     """Write the encoder of a model folder (config.json, model.safetensors) to an ONNX file.
 
-    The graph takes `ids` (token ids, shape (n,), int64) and gives `meaning` (shape (384,)).
-    The file appears at once and whole, so that two processes may write it at the same time.
+    The graph takes `ids` (token ids, shape (n,), int64) and gives `meaning` (shape (384,)); with a
+    tuning it gives `chances` of the tuning's labels (shape (labels,)). The file appears at once and
+    whole, so that two processes may write it at the same time.
     """
     config = json.loads((model_folder / "config.json").read_text(encoding="utf-8"))
-    graph = _Graph(load_file(str(model_folder / "model.safetensors")))
+    weights = load_file(str(model_folder / "model.safetensors"))
+    graph = _Graph(tuning.applied_to(weights) if tuning else weights)
     value = _embedded(graph)
     heads, width = config["num_attention_heads"], config["hidden_size"]
     graph.constant("by_head", np.array([0, heads, width // heads], np.int64))
@@ -70,13 +74,16 @@ def write_encoder(model_folder: Path, target: Path) -> None:
         graph.constant(name, np.array(number, np.float32))
     for layer in range(config["num_hidden_layers"]):
         value = _layer(graph, value, f"encoder.layer.{layer}")
+    output, size = "meaning", width
     graph.node("ReduceMean", [value], "meaning", axes=[0], keepdims=0)
+    if tuning:
+        output, size = _judged(graph, value, tuning), len(tuning.labels)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "sentence_encoder",
             [helper.make_tensor_value_info("ids", TensorProto.INT64, ["n"])],
-            [helper.make_tensor_value_info("meaning", TensorProto.FLOAT, [width])],
+            [helper.make_tensor_value_info(output, TensorProto.FLOAT, [size])],
             graph.constants,
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],
@@ -119,6 +126,16 @@ def _layer(graph: _Graph, value: str, layer: str) -> str:
     narrow = graph.linear(wide, f"{layer}.output.dense", f"{layer}.narrow")
     summed = graph.node("Add", [narrow, value], f"{layer}.summed")
     return graph.normalised(summed, f"{layer}.output.LayerNorm", f"{layer}.output")
+
+
+def _judged(graph: _Graph, value: str, tuning: Tuning) -> str:
+    """Chances of the labels, out of the mean and the greatest of the token vectors."""
+    greatest = graph.node("ReduceMax", [value], "greatest", axes=[0], keepdims=0)
+    both = graph.node("Concat", ["meaning", greatest], "mean_and_greatest", axis=0)
+    weights = graph.constant("head.W", tuning.head_weights)
+    offsets = graph.constant("head.B", tuning.head_offsets)
+    raw = graph.node("MatMul", [both, weights], "head.raw")
+    return graph.node("Softmax", [graph.node("Add", [raw, offsets], "logits")], "chances", axis=0)
 
 
 def _gelu(graph: _Graph, value: str) -> str:

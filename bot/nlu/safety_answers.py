@@ -1,0 +1,102 @@
+"""What a short answer means right after a safety response: "no", "skip", "leave me alone".
+
+The same words mean something else there than in the rest of the dialogue. A plain no is believed, a
+question that is left open counts as a yes (as in the ASQ, National Institute of Mental Health), and
+whoever wants to be left alone is left alone. None of it closes the path: SafetyPolicy's recheck.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.safety.model import FLAGS
+
+SAFETY = "utter_safety_"
+_SCREENING = (f"{SAFETY}check_suicide_self", f"{SAFETY}ask_")
+_QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
+_PLAN_PARTS = f"{SAFETY}plan_part"
+
+YES = ("affirm", "behaviour_happened", "device_safe", "type_fits")
+NO = ("deny", "behaviour_did_not_happen", "device_unsafe", "type_fits_not")
+# Besides, what is said of oneself after such a question.
+DENIALS = (*NO, "safety_ok", "safety_not_meant", "misunderstood")
+OPEN = ("not_sure", "behaviour_not_sure", "device_not_sure")
+SKIPPED = ("skip", "behaviour_skipped")
+# Whoever says these leaves the safety talk, or moves in it, also while a part of the plan is open.
+LEAVES_THE_PLAN = (
+    *("leave", "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
+    *("ask_if_bot", "ask_national_lines", "safety_ok", "safety_not_meant", "resume", "thank"),
+)
+Meaning = tuple[str, dict[str, str]]
+
+
+def last_safety_response(tracker: DialogueStateTracker | None) -> str | None:
+    """Name of the last safety response of the bot's last turn; None when it was about else."""
+    for event in reversed(tracker.applied_events() if tracker else []):
+        if isinstance(event, UserUttered):
+            return None
+        if isinstance(event, BotUttered):
+            name = str((event.metadata or {}).get("utter_action") or "")
+            return name if name.startswith(SAFETY) else None
+    return None
+
+
+def meaning_after(response: str, intent: str | None) -> Meaning | None:
+    """Intent and entities that an intent stands for after a safety response; None: for itself."""
+    if intent == "misunderstood":
+        return "safety_not_meant", {}
+    if intent == "stop":
+        return "safety_step_back", {}
+    if response.startswith(_PLAN_PARTS):
+        return _in_the_plan(intent)
+    if response.startswith(_SCREENING):
+        return _to_a_screening_question(intent)
+    if response.startswith(_QUESTIONS):
+        return _to_a_question(response, intent)
+    if intent in (*NO, *SKIPPED):
+        return "safety_step_back", {}
+    if intent in OPEN:
+        return "safety_step", {"safety_step": "grounding"}
+    if intent in YES:
+        return "safety_step", {"safety_step": "all"}
+    return None
+
+
+def _to_a_screening_question(intent: str | None) -> Meaning | None:
+    if intent in (*YES, *OPEN):
+        return "screening_yes", {}
+    if intent in NO:
+        return "screening_no", {}
+    if intent in (*SKIPPED, DEFAULT_NLU_FALLBACK_INTENT_NAME):
+        return "screening_declined", {}
+    return None
+
+
+def _to_a_question(response: str, intent: str | None) -> Meaning | None:
+    if intent in NO:
+        return "safety_ok", {}
+    if intent in (*YES, *OPEN, *SKIPPED, DEFAULT_NLU_FALLBACK_INTENT_NAME):
+        flag = next((flag for flag in FLAGS if response.endswith(flag)), None)
+        return (flag, {}) if flag else None
+    return None
+
+
+def _in_the_plan(intent: str | None) -> Meaning | None:
+    if intent is None or intent.startswith(("safety_", "screening_")) or intent in LEAVES_THE_PLAN:
+        return None
+    if intent in (*YES, *NO, *OPEN, *SKIPPED):
+        return "safety_step", {"safety_step": "plan"}
+    return "safety_plan_own", {}
+
+
+def as_message(meaning: Meaning) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The intent and the entities of a parse for a meaning."""
+    name, values = meaning
+    entities = [
+        {"entity": entity, "value": value, "start": 0, "end": 0} for entity, value in values.items()
+    ]
+    return {"name": name, "confidence": 1.0}, entities

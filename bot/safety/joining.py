@@ -1,0 +1,54 @@
+"""Joins what the patterns and the classifier found in one message. Either can raise the level.
+
+Two things only the other one knows: a pattern sees that "I want to kill myself" was a quotation or
+a saying, and the classifier sees whether doubtful words ("my pills") stand in a dangerous message.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.safety.classifier import Reading
+from bot.safety.model import LEVELS, Level
+
+# Chance of danger anywhere in the message below which doubtful words count one step less.
+DOUBT_SCORE = 0.12
+# In fewer words the classifier has too little to go by: "suicide", and nothing else.
+LEAST_WORDS_TO_DOUBT = 4
+_LOWER: dict[str, Level] = {"act": "check", "check": "none"}
+Entry = dict[str, Any]
+
+
+def join(by_patterns: list[Entry], reading: Reading | None) -> list[Entry]:
+    """Return the evidence of both; without a reading, that of the patterns.
+
+    `by_patterns` may hold entries of level "none", which were softened away.
+    """
+    found = list(by_patterns)
+    if reading:
+        found = [_doubted(entry, reading) for entry in by_patterns]
+        found += [_softened(entry, by_patterns) for entry in reading.evidence]
+    known = ({k: v for k, v in entry.items() if k != "unsure"} for entry in found)
+    return [entry for entry in known if entry["level"] != "none"]
+
+
+def _doubted(entry: Entry, reading: Reading) -> Entry:
+    certain = not entry.get("unsure") or reading.words < LEAST_WORDS_TO_DOUBT
+    if certain or reading.danger >= DOUBT_SCORE or entry["level"] == "none":
+        return entry
+    return entry | {"level": _LOWER[entry["level"]], "softened_by": "classifier"}
+
+
+def _softened(entry: Entry, by_patterns: list[Entry]) -> Entry:
+    """Take the classifier's word no higher than a softened pattern in the same words."""
+    inside = [
+        other
+        for other in by_patterns
+        if other["clause"] in entry["clause"] or entry["clause"] in other["clause"]
+    ]
+    if not inside or not all("softened_by" in other for other in inside):
+        return entry
+    gravest = max(inside, key=lambda other: LEVELS.index(other["level"]))
+    if LEVELS.index(gravest["level"]) >= LEVELS.index(entry["level"]):
+        return entry
+    return entry | {"level": gravest["level"], "softened_by": gravest["softened_by"]}

@@ -1,0 +1,106 @@
+"""Every state that a person can come to: walked by its buttons, and by a few typed messages.
+
+A state is what the bot said last, and what a form or the walk waits for. Each is kept as a copy of
+the conversation, so that a test can go on from there as often as it likes.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from tests.conversations.driver import Conversation, Lantern
+
+# Ways in that no button has: typed words, nonsense, a first and a second time.
+TYPED = (
+    ["hello"],
+    ["asdf qwerty zxcv"],
+    ["asdf qwerty zxcv", "blorp glorp"],
+    ["my ex posted my home address online and reads my email"],
+    ["i feel so ashamed"],
+    ["what is the law in my state"],
+    ["what is the law in my state", "asdf qwerty"],
+    ["what is the law in springfield"],
+    ["everyone would be better off without me"],
+    ["hello", "start over"],
+    ["hello", "go back"],
+    ["que hago", "ayuda"],
+)
+# Slots that choose among texts of one kind are not told apart: 20 types are one state of the walk.
+Key = tuple[tuple[str, ...], str | None]
+
+
+@dataclass(frozen=True)
+class State:
+    """Where somebody is: how they came there, and the conversation as it then is."""
+
+    path: tuple[str, ...]
+    key: Key
+    conversation: Conversation
+
+    def copy(self) -> Conversation:
+        """Give a conversation of its own that stands in this state."""
+        return copied(self.conversation)
+
+
+def copied(conversation: Conversation) -> Conversation:
+    """Give another conversation with the same past."""
+    lantern = conversation.lantern
+    other = Conversation(lantern, replies=list(conversation.replies))
+    other.answered |= conversation.answered
+    tracker = tracker_of(conversation)
+    if tracker:
+        store: TrackerStore = lantern.agent.tracker_store
+        again = DialogueStateTracker.from_events(
+            other.sender_id, tracker.events, store.domain.slots, domain=store.domain
+        )
+        lantern.run(store.save(again))
+    return other
+
+
+def tracker_of(conversation: Conversation) -> DialogueStateTracker | None:
+    store: TrackerStore = conversation.lantern.agent.tracker_store
+    return conversation.lantern.run(store.retrieve(conversation.sender_id))
+
+
+def reachable_states(lantern: Lantern, most: int) -> list[State]:
+    """Walk all buttons, breadth first, until nothing new is said or `most` states are found."""
+    found: dict[Key, State] = {}
+    waiting: deque[State] = deque()
+
+    def keep(path: tuple[str, ...], conversation: Conversation) -> None:
+        key = key_of(conversation)
+        if key not in found and len(found) < most:
+            found[key] = State(path, key, conversation)
+            waiting.append(found[key])
+
+    keep((), lantern.talk())
+    for steps in TYPED:
+        conversation = lantern.talk()
+        for step in steps:
+            conversation.say(step)
+        keep(tuple(steps), conversation)
+    while waiting:
+        state = waiting.popleft()
+        for payload in state.conversation.payloads:
+            conversation = state.copy()
+            conversation.choose(payload)
+            keep((*state.path, payload), conversation)
+    return list(found.values())
+
+
+def key_of(conversation: Conversation) -> Key:
+    tracker = tracker_of(conversation)
+    if tracker is None:
+        return (), None
+    said: list[str] = []
+    for event in reversed(tracker.applied_events()):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            said.append(" ".join((event.text or "").split()))
+    return tuple(reversed(said)), tracker.get_slot("requested_slot")

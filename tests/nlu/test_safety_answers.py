@@ -1,0 +1,62 @@
+"""What a short answer means right after each kind of safety response."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.safety_answers import meaning_after
+from bot.safety.model import FLAGS
+
+QUESTION = "utter_safety_ask_thoughts"
+OFFERS = "utter_safety_next_suicide_self"
+PART = "utter_safety_plan_part_people"
+
+
+@pytest.mark.parametrize(
+    ("response", "intent", "meaning"),
+    [
+        ("utter_safety_check_suicide_self", "affirm", "screening_yes"),
+        (QUESTION, "not_sure", "screening_yes"),
+        (QUESTION, "deny", "screening_no"),
+        (QUESTION, "skip", "screening_declined"),
+        (QUESTION, "nlu_fallback", "screening_declined"),
+        (QUESTION, "stop", "safety_step_back"),
+        (QUESTION, "misunderstood", "safety_not_meant"),
+        (OFFERS, "deny", "safety_step_back"),
+        (OFFERS, "skip", "safety_step_back"),
+        (OFFERS, "not_sure", "safety_step"),
+        (OFFERS, "affirm", "safety_step"),
+        (PART, "tell_what_happened", "safety_plan_own"),
+        (PART, "nlu_fallback", "safety_plan_own"),
+        (PART, "deny", "safety_step"),
+        (PART, "stop", "safety_step_back"),
+    ],
+)
+def test_a_short_answer_means_what_it_means_there(response: str, intent: str, meaning: str) -> None:
+    found = meaning_after(response, intent)
+    assert found is not None
+    assert found[0] == meaning
+
+
+@pytest.mark.parametrize("flag", [flag for flag in FLAGS if flag != "suicide_self"])
+@pytest.mark.parametrize("part", ["check", "recheck"])
+def test_anything_but_a_no_to_a_single_question_is_a_yes(part: str, flag: str) -> None:
+    response = f"utter_safety_{part}_{flag}"
+    for intent in ("affirm", "not_sure", "skip", "nlu_fallback"):
+        assert meaning_after(response, intent) == (flag, {})
+    assert meaning_after(response, "deny") == ("safety_ok", {})
+
+
+@pytest.mark.parametrize(
+    ("response", "intent"),
+    [
+        (QUESTION, "ask_privacy"),
+        (QUESTION, "tell_what_happened"),
+        (OFFERS, "ask_law"),
+        (OFFERS, "nlu_fallback"),
+        (PART, "leave"),
+        (PART, "safety_plan_show"),
+    ],
+)
+def test_everything_else_means_itself(response: str, intent: str) -> None:
+    assert meaning_after(response, intent) is None
