@@ -19,8 +19,8 @@ from bot.safety.prepare import windows
 
 # Summed chance (0 to 1) of all danger from which the classifier asks by itself, and of all danger
 # that calls for an answer from which it answers.
-CHECK_SCORE = 0.35
-ACT_SCORE = 0.5
+CHECK_SCORE = 0.25
+ACT_SCORE = 0.7
 NONE = "none"
 
 
@@ -28,8 +28,8 @@ NONE = "none"
 class Reading:
     """What the classifier finds in a message of `words` words: evidence, and the greatest `danger`.
 
-    An entry has `flag`, `level`, `score` and `clause` (the stretch of the message). `danger` is the
-    greatest chance (0 to 1) of any danger in a stretch.
+    An entry has `flag`, `level`, `clause` (the stretch of the message), `score` (chance, 0 to 1, of
+    any danger in it) and `act_score` (of danger to be answered). `danger` is the greatest `score`.
     """
 
     evidence: tuple[dict[str, Any], ...] = ()
@@ -76,5 +76,10 @@ class SafetyClassifier:
             if len(label) == 2 and (level == "check" or label[1] == "act"):
                 by_flag[label[0]] = by_flag.get(label[0], 0.0) + float(chance)
         flag = max(by_flag, key=lambda name: by_flag[name])
-        score = act if level == "act" else danger
-        return {"score": round(float(score), 3), "flag": flag, "level": level, "clause": window}
+        return {
+            "score": round(float(danger), 3),
+            "act_score": round(float(act), 3),
+            "flag": flag,
+            "level": level,
+            "clause": window,
+        }

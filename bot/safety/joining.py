@@ -15,6 +15,8 @@ from bot.safety.model import LEVELS, Level
 DOUBT_SCORE = 0.12
 # In fewer words the classifier has too little to go by: "suicide", and nothing else.
 LEAST_WORDS_TO_DOUBT = 4
+# Chance of danger to be answered from which the classifier answers together with a pattern.
+AGREED_ACT_SCORE = 0.25
 _LOWER: dict[str, Level] = {"act": "check", "check": "none"}
 Entry = dict[str, Any]
 
@@ -27,7 +29,8 @@ def join(by_patterns: list[Entry], reading: Reading | None) -> list[Entry]:
     found = list(by_patterns)
     if reading:
         found = [_doubted(entry, reading) for entry in by_patterns]
-        found += [_softened(entry, by_patterns) for entry in reading.evidence]
+        sure = {one["flag"] for one in found if one["level"] != "none" and "softened_by" not in one}
+        found += [_agreed(_softened(entry, by_patterns), sure) for entry in reading.evidence]
     known = ({k: v for k, v in entry.items() if k != "unsure"} for entry in found)
     return [entry for entry in known if entry["level"] != "none"]
 
@@ -37,6 +40,13 @@ def _doubted(entry: Entry, reading: Reading) -> Entry:
     if certain or reading.danger >= DOUBT_SCORE or entry["level"] == "none":
         return entry
     return entry | {"level": _LOWER[entry["level"]], "softened_by": "classifier"}
+
+
+def _agreed(entry: Entry, sure: set[str]) -> Entry:
+    """Answer what one alone would only ask about, where both see the same danger."""
+    if entry["flag"] in sure and entry["act_score"] >= AGREED_ACT_SCORE:
+        return entry | {"level": "act"}
+    return entry
 
 
 def _softened(entry: Entry, by_patterns: list[Entry]) -> Entry:

@@ -32,7 +32,7 @@ class Safety:
     order of `FLAGS`. `evidence` has one entry for each pattern that held: `pattern`, `flag`,
     `level`, `language` ("en" or "es": what the person writes), `clause` (the part of the message),
     and `softened_by` where a second pattern (a negation, say) brought the level down. The
-    classifier's entries have a `score` (0 to 1) in place of a `pattern`.
+    classifier's entries have `score` and `act_score` (0 to 1) in place of a `pattern`.
     """
 
     level: Level = "none"
