@@ -11,8 +11,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.encoder.tuning import Tuning
 from bot.launch.errors import LaunchError
-from bot.locations import ROOT
+from bot.locations import ROOT, SAFETY_CLASSIFIER
 
 MODEL = ROOT / "models" / "lantern.tar.gz"
 MODEL_INPUTS = ROOT / "models" / "lantern.inputs"
@@ -42,6 +43,7 @@ def prepare() -> None:
         LaunchError: a data file is broken, the disk is full, or training failed.
     """
     _check_disk()
+    _check_safety_classifier()
     _fill_database()
     if MODEL.is_file() and _read(MODEL_INPUTS) == inputs_checksum():
         return
@@ -77,6 +79,18 @@ def _check_disk() -> None:
         raise LaunchError(
             f"the disk has {free} MB free, and the model and database need {NEEDED_MEGABYTES} MB."
         )
+
+
+def _check_safety_classifier() -> None:
+    """A running server would go on without it, on patterns alone, and notice half as much."""
+    try:
+        Tuning.load(SAFETY_CLASSIFIER)
+    except Exception as error:
+        place = SAFETY_CLASSIFIER.relative_to(ROOT)
+        raise LaunchError(
+            f"the safety classifier {place} is missing or broken; restore it, or train it with "
+            f"`make safety-classifier` ({type(error).__name__})."
+        ) from error
 
 
 def _fill_database() -> None:

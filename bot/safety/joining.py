@@ -54,7 +54,8 @@ def _softened(entry: Entry, by_patterns: list[Entry]) -> Entry:
     inside = [
         other
         for other in by_patterns
-        if other["clause"] in entry["clause"] or entry["clause"] in other["clause"]
+        if other["flag"] == entry["flag"]
+        and (other["clause"] in entry["clause"] or entry["clause"] in other["clause"])
     ]
     if not inside or not all("softened_by" in other for other in inside):
         return entry

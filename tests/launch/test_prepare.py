@@ -64,6 +64,18 @@ def test_a_button_into_nowhere_is_named(project: Path) -> None:
     assert "/device_sfae" in said.stderr or "device_sfae" in said.stderr
 
 
+@pytest.mark.parametrize("content", [None, b"not a model"])
+def test_a_missing_or_broken_safety_classifier_is_named(
+    project: Path, content: bytes | None
+) -> None:
+    file = project / "data" / "models" / "safety_classifier.npz"
+    file.unlink() if content is None else file.write_bytes(content)
+    said = start(project)
+    assert said.returncode == 1
+    assert "safety_classifier.npz" in said.stderr
+    assert "make safety-classifier" in said.stderr
+
+
 def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prepare, "NEEDED_MEGABYTES", 10**9)
     with pytest.raises(LaunchError, match="the disk has"):
