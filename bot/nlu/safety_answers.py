@@ -18,7 +18,14 @@ from bot.safety.model import FLAGS
 SAFETY = "utter_safety_"
 _SCREENING = (f"{SAFETY}check_suicide_self", f"{SAFETY}ask_")
 _QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
-_PLAN_PARTS = f"{SAFETY}plan_part"
+_PLAN = tuple(f"{SAFETY}plan_{part}" for part in ("part", "added", "own"))
+# After these the talk goes on; after "I am safe" and the like it is over.
+_TALK = tuple(f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "stay", "why"))
+# "leave", "please close this chat": goes at once, since somebody may be coming.
+COMMANDS = {"leave", "exit", "quit", "close", "bye", "salir"}
+MOST_WORDS_OF_A_COMMAND = 4
+# How often in a row the bot stays, before it follows where the person goes.
+MOST_STAYS = 2
 
 YES = ("affirm", "behaviour_happened", "device_safe", "type_fits")
 NO = ("deny", "behaviour_did_not_happen", "device_unsafe", "type_fits_not")
@@ -26,6 +33,10 @@ NO = ("deny", "behaviour_did_not_happen", "device_unsafe", "type_fits_not")
 DENIALS = (*NO, "safety_ok", "safety_not_meant", "misunderstood")
 OPEN = ("not_sure", "behaviour_not_sure", "device_not_sure")
 SKIPPED = ("skip", "behaviour_skipped")
+# What a machine did not understand, or took for something that it cannot help with.
+UNCLEAR = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "no_words")
+# Going on about what hurts; anywhere else each has a script of its own.
+GOES_ON = ("tell_feeling", "tell_what_happened", "support_silenced", "support_blamed", "type_fits")
 # Whoever says these leaves the safety talk, or moves in it, also while a part of the plan is open.
 LEAVES_THE_PLAN = (
     *("leave", "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
@@ -45,33 +56,53 @@ def last_safety_response(tracker: DialogueStateTracker | None) -> str | None:
     return None
 
 
-def meaning_after(response: str, intent: str | None) -> Meaning | None:
-    """Intent and entities that an intent stands for after a safety response; None: for itself."""
+def meaning_after(response: str, intent: str | None, text: str = "") -> Meaning | None:
+    """Intent and entities that an intent stands for after a safety response; None: for itself.
+
+    `text` is what was typed; somebody who types "leave" means it, whoever says "it's done" may not.
+    """
+    if intent == "leave" and not _is_command(text):
+        return "safety_leaving", {}
     if intent == "misunderstood":
         return "safety_not_meant", {}
     if intent == "stop":
         return "safety_step_back", {}
-    if response.startswith(_PLAN_PARTS):
+    if response.startswith(_PLAN):
         return _in_the_plan(intent)
     if response.startswith(_SCREENING):
         return _to_a_screening_question(intent)
     if response.startswith(_QUESTIONS):
         return _to_a_question(response, intent)
-    if intent in (*NO, *SKIPPED):
-        return "safety_step_back", {}
-    if intent in OPEN:
-        return "safety_step", {"safety_step": "grounding"}
-    if intent in YES:
-        return "safety_step", {"safety_step": "all"}
+    if response.startswith(_TALK):
+        return _in_the_talk(intent)
     return None
 
 
+def stays_in_a_row(tracker: DialogueStateTracker | None) -> int:
+    """How many of the bot's latest turns only stayed with the person."""
+    count = 0
+    for event in reversed(tracker.applied_events() if tracker else []):
+        name = (event.metadata or {}).get("utter_action") if isinstance(event, BotUttered) else None
+        if name == "utter_safety_stay":
+            count += 1
+        elif name and name != "utter_safety_after_step":
+            break
+    return count
+
+
+def _is_command(text: str) -> bool:
+    words = text.casefold().split()
+    return len(words) <= MOST_WORDS_OF_A_COMMAND and bool(
+        COMMANDS & {w.strip(".,!") for w in words}
+    )
+
+
 def _to_a_screening_question(intent: str | None) -> Meaning | None:
-    if intent in (*YES, *OPEN):
+    if intent in (*YES, *OPEN, "tell_feeling"):
         return "screening_yes", {}
     if intent in NO:
         return "screening_no", {}
-    if intent in (*SKIPPED, DEFAULT_NLU_FALLBACK_INTENT_NAME):
+    if intent in (*SKIPPED, *UNCLEAR):
         return "screening_declined", {}
     return None
 
@@ -79,7 +110,7 @@ def _to_a_screening_question(intent: str | None) -> Meaning | None:
 def _to_a_question(response: str, intent: str | None) -> Meaning | None:
     if intent in NO:
         return "safety_ok", {}
-    if intent in (*YES, *OPEN, *SKIPPED, DEFAULT_NLU_FALLBACK_INTENT_NAME):
+    if intent in (*YES, *OPEN, *SKIPPED, *UNCLEAR):
         flag = next((flag for flag in FLAGS if response.endswith(flag)), None)
         return (flag, {}) if flag else None
     return None
@@ -91,6 +122,20 @@ def _in_the_plan(intent: str | None) -> Meaning | None:
     if intent in (*YES, *NO, *OPEN, *SKIPPED):
         return "safety_step", {"safety_step": "plan"}
     return "safety_plan_own", {}
+
+
+def _in_the_talk(intent: str | None) -> Meaning | None:
+    if intent in NO:
+        return "safety_step_back", {}
+    if intent in OPEN:
+        return "safety_step", {"safety_step": "grounding"}
+    if intent in (*YES, *SKIPPED):
+        return "safety_step", {"safety_step": "all"}
+    if intent == "go_back":
+        return "resume", {}
+    if intent in (*UNCLEAR, *GOES_ON):
+        return "safety_stay", {}
+    return None
 
 
 def as_message(meaning: Meaning) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -17,7 +17,14 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.labelled_examples import intent_of
-from bot.nlu.safety_answers import DENIALS, as_message, last_safety_response, meaning_after
+from bot.nlu.safety_answers import (
+    DENIALS,
+    MOST_STAYS,
+    as_message,
+    last_safety_response,
+    meaning_after,
+    stays_in_a_row,
+)
 from bot.safety.detector import detect
 from bot.safety.model import FLAGS, GATE_METADATA, Safety
 
@@ -49,19 +56,22 @@ class SafetyDetector(GraphComponent):
             if text.startswith("/"):
                 continue
             try:
-                _judge(message, text, after=last_safety_response(tracker))
+                stays = stays_in_a_row(tracker)
+                _judge(message, text, after=last_safety_response(tracker), stays=stays)
             except Exception as error:  # no component may ever silence a turn
                 logger.error("Noticing danger failed: %s", type(error).__name__)
         return messages
 
 
-def _judge(message: Message, text: str, *, after: str | None) -> None:
+def _judge(message: Message, text: str, *, after: str | None, stays: int) -> None:
     if after and _chose_a_flag(message):
         return
     gate: dict[str, Any] = (message.get("metadata") or {}).get(GATE_METADATA) or {}
     safety: dict[str, Any] = gate.get("safety") or detect(text).as_dict()
     said = intent_of(message)
-    answer = meaning_after(after, said) if after else None
+    answer = meaning_after(after, said, text) if after else None
+    if answer and answer[0] == "safety_stay" and stays >= MOST_STAYS:
+        answer = None
     if after and _only_denies(safety, said):
         # "No, I won't hurt myself" answers our question; asking it again at once would only
         # push. The next message is judged afresh, so one no closes nothing for good.

@@ -14,6 +14,8 @@ from bot.safety.model import FLAGS
 
 SAFETY = "utter_safety_"
 RECHECK = "utter_safety_recheck_"
+# Four noes to four questions have answered it.
+ALL_NO = "utter_safety_all_no"
 # Turns about something else, after which the bot asks again.
 TURNS_BEFORE = 2
 # A form's question waits for an answer; beyond this many turns the bot asks all the same.
@@ -33,7 +35,7 @@ def due_recheck(turns: Sequence[Turn], *, form_is_open: bool) -> str | None:
     """The response that asks again at the end of the latest turn; None when it is not time."""
     since = 0
     for turn in reversed(turns):
-        if turn.said(RECHECK):
+        if turn.said(RECHECK) or turn.said(ALL_NO):
             return None
         flags = [flag for action in turn.actions if (flag := raised_flag(action))]
         if flags:

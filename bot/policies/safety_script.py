@@ -11,14 +11,13 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.current_turn import Turn, turns
-from bot.policies.recheck import RECHECK
+from bot.policies.recheck import ALL_NO, RECHECK
 from bot.policies.screening import ANSWERS, after_answer
 from bot.policies.way_back import way_back
 from bot.safety.model import FLAGS, GATE_METADATA, flags_to_answer
 from bot.safety.replies import act_responses, check_responses
 
 RESUME = "resume"
-ALL_NO = "utter_safety_all_no"
 STAY = ["utter_safety_stay", "utter_safety_after_step"]
 # How often the bot asks about the same flag before it only stays with the person.
 MOST_QUESTIONS = 2

@@ -31,7 +31,9 @@ def after_answer(earlier: Sequence[Turn], answer: str) -> list[str] | None:
     if not asked:
         return None
     question = asked[-1][1]
-    if answer == DECLINED or (question == RIGHT_NOW and answer == YES):
+    if answer == DECLINED:
+        return ["utter_safety_first_declined", NEXT]
+    if question == RIGHT_NOW and answer == YES:
         return ["utter_safety_first_suicide_self", NEXT]
     if question == RIGHT_NOW:
         return ["utter_safety_first_not_now", NEXT]

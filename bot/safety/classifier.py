@@ -21,6 +21,9 @@ from bot.safety.prepare import windows
 # that calls for an answer from which it answers.
 CHECK_SCORE = 0.25
 ACT_SCORE = 0.7
+# The first of the two for a stretch of a word or three, which may be nothing but noise.
+FEW_WORDS = 3
+CHECK_SCORE_OF_FEW_WORDS = 0.5
 NONE = "none"
 
 
@@ -69,7 +72,8 @@ class SafetyClassifier:
     def _judge(self, window: str, chances: FloatArray) -> dict[str, Any] | None:
         danger, act = 1 - chances[self._none], chances[self._acts].sum()
         level: Level = "act" if act >= ACT_SCORE else "check"
-        if danger < CHECK_SCORE and level == "check":
+        few = len(window.split()) <= FEW_WORDS
+        if danger < (CHECK_SCORE_OF_FEW_WORDS if few else CHECK_SCORE) and level == "check":
             return None
         by_flag: dict[str, float] = {}
         for label, chance in zip(self._labels, chances, strict=True):

@@ -30,7 +30,11 @@ def join(by_patterns: list[Entry], reading: Reading | None) -> list[Entry]:
     if reading:
         found = [_doubted(entry, reading) for entry in by_patterns]
         sure = {one["flag"] for one in found if one["level"] != "none" and "softened_by" not in one}
-        found += [_agreed(_softened(entry, by_patterns), sure) for entry in reading.evidence]
+        found += [
+            _agreed(_softened(entry, by_patterns), sure)
+            for entry in reading.evidence
+            if not _named_otherwise(entry, found)
+        ]
     known = ({k: v for k, v in entry.items() if k != "unsure"} for entry in found)
     return [entry for entry in known if entry["level"] != "none"]
 
@@ -40,6 +44,20 @@ def _doubted(entry: Entry, reading: Reading) -> Entry:
     if certain or reading.danger >= DOUBT_SCORE or entry["level"] == "none":
         return entry
     return entry | {"level": _LOWER[entry["level"]], "softened_by": "classifier"}
+
+
+def _named_otherwise(entry: Entry, by_patterns: list[Entry]) -> bool:
+    """Whether patterns name the danger in the same words, and none by this flag: they know best."""
+    named = {
+        other["flag"]
+        for other in by_patterns
+        if other["level"] == "act" and _same_words(entry, other)
+    }
+    return bool(named) and entry["flag"] not in named
+
+
+def _same_words(entry: Entry, other: Entry) -> bool:
+    return other["clause"] in entry["clause"] or entry["clause"] in other["clause"]
 
 
 def _agreed(entry: Entry, sure: set[str]) -> Entry:
@@ -54,8 +72,7 @@ def _softened(entry: Entry, by_patterns: list[Entry]) -> Entry:
     inside = [
         other
         for other in by_patterns
-        if other["flag"] == entry["flag"]
-        and (other["clause"] in entry["clause"] or entry["clause"] in other["clause"])
+        if other["flag"] == entry["flag"] and _same_words(entry, other)
     ]
     if not inside or not all("softened_by" in other for other in inside):
         return entry

@@ -66,7 +66,9 @@ def test_the_bot_steps_back_and_asks_again_once(
     assert replies[0] != opening("utter_safety_first_suicide_self")
     assert "988" in conversation.text
     assert conversation.titles
-    assert recheck_turns(conversation) == [1]
+    # Four noes to four questions have answered it; any other refusal has not.
+    asked = before == HINT and refusal == "no"
+    assert recheck_turns(conversation) == ([] if asked else [1])
 
 
 @pytest.mark.parametrize("refusal", DECLINED)
@@ -76,7 +78,7 @@ def test_declining_a_question_counts_as_a_yes(lantern: Lantern, refusal: str) ->
     if refusal == "i don't know":
         assert first == opening("utter_safety_heard_yes")
     else:
-        assert first == opening("utter_safety_first_suicide_self")
+        assert first == opening("utter_safety_first_declined")
     assert "988" in conversation.text
 
 
@@ -148,3 +150,48 @@ def test_every_reason_not_to_call_has_an_answer(lantern: Lantern) -> None:
         answers.add(other.tap(reason)[0])
         assert other.titles
     assert len(answers) == len(reasons)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "i feel so empty and nothing matters",
+        "nobody ever listened to me anyway",
+        "blorp",
+        "my head is so loud",
+    ],
+)
+def test_who_goes_on_about_it_is_stayed_with(lantern: Lantern, more: str) -> None:
+    conversation = after(lantern, DISCLOSURE, more)
+    assert "still here" in conversation.text or "I hear you" in conversation.text
+    assert "911" in conversation.text
+    assert conversation.titles
+
+
+def test_the_bot_does_not_stay_for_ever(lantern: Lantern) -> None:
+    conversation = after(lantern, DISCLOSURE)
+    stays = []
+    for _ in range(4):
+        conversation.say("he posted my address online again and my boss saw it")
+        stays.append("still here" in conversation.text)
+    assert not stays[-1]
+
+
+@pytest.mark.parametrize("words", ["its done", "goodbye", "i am not allowed to leave the house"])
+def test_words_that_may_mean_the_worst_do_not_end_the_chat(lantern: Lantern, words: str) -> None:
+    conversation = after(lantern, DISCLOSURE, words)
+    assert not conversation.replies[-1].ends_session
+    assert "911" in conversation.text or "988" in conversation.text
+
+
+@pytest.mark.parametrize("words", ["leave", "please leave", "exit", "close this chat"])
+def test_a_plain_wish_to_leave_is_followed_at_once(lantern: Lantern, words: str) -> None:
+    conversation = after(lantern, DISCLOSURE, words)
+    assert conversation.replies[-1].ends_session
+
+
+def test_who_asks_why_is_told_why(lantern: Lantern) -> None:
+    conversation = after(lantern, HINT, "why do you ask")
+    assert conversation.replies[0].text == opening("utter_safety_why")
+    conversation.tap("No, I am safe")
+    assert conversation.titles

@@ -23,7 +23,13 @@ PART = "utter_safety_plan_part_people"
         (QUESTION, "stop", "safety_step_back"),
         (QUESTION, "misunderstood", "safety_not_meant"),
         (OFFERS, "deny", "safety_step_back"),
-        (OFFERS, "skip", "safety_step_back"),
+        (OFFERS, "skip", "safety_step"),
+        (OFFERS, "tell_feeling", "safety_stay"),
+        (OFFERS, "nlu_fallback", "safety_stay"),
+        (OFFERS, "go_back", "resume"),
+        (QUESTION, "out_of_scope", "screening_declined"),
+        (QUESTION, "tell_feeling", "screening_yes"),
+        ("utter_safety_plan_added", "tell_feeling", "safety_plan_own"),
         (OFFERS, "not_sure", "safety_step"),
         (OFFERS, "affirm", "safety_step"),
         (PART, "tell_what_happened", "safety_plan_own"),
@@ -53,10 +59,17 @@ def test_anything_but_a_no_to_a_single_question_is_a_yes(part: str, flag: str) -
         (QUESTION, "ask_privacy"),
         (QUESTION, "tell_what_happened"),
         (OFFERS, "ask_law"),
-        (OFFERS, "nlu_fallback"),
-        (PART, "leave"),
+        ("utter_safety_ok", "tell_feeling"),
+        ("utter_safety_step_back", "nlu_fallback"),
         (PART, "safety_plan_show"),
     ],
 )
 def test_everything_else_means_itself(response: str, intent: str) -> None:
     assert meaning_after(response, intent) is None
+
+
+def test_only_a_short_command_leaves_at_once() -> None:
+    assert meaning_after(OFFERS, "leave", "leave") is None
+    assert meaning_after(OFFERS, "leave", "close this chat now") is None
+    for unsure in ("its done", "goodbye", "i'm not allowed to leave the house"):
+        assert meaning_after(OFFERS, "leave", unsure) == ("safety_leaving", {})

@@ -56,7 +56,7 @@ def test_a_yes_but_not_now_is_taken_seriously() -> None:
 
 @pytest.mark.parametrize("before", [(), ("no",), ("no", "no", "no"), ("yes", "no", "no", "no")])
 def test_an_open_answer_counts_as_a_yes(before: tuple[str, ...]) -> None:
-    assert answered(*before, "declined")[-1] == ACT
+    assert answered(*before, "declined")[-1] == ["utter_safety_first_declined", ACT[1]]
 
 
 def test_an_answer_without_a_question_is_left_to_the_rules() -> None:

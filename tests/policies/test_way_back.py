@@ -70,6 +70,11 @@ def test_it_is_asked_only_once() -> None:
     assert due_recheck([*turns, RAISED, DENIED, ELSE, ELSE], form_is_open=False)
 
 
+def test_four_noes_have_answered_it() -> None:
+    turns = [RAISED, Turn("screening_no", ["utter_safety_all_no", "utter_menu"]), *[ELSE] * 5]
+    assert due_recheck(turns, form_is_open=False) is None
+
+
 def test_a_form_is_not_interrupted_at_once() -> None:
     turns = [RAISED, DENIED, *[ELSE] * TURNS_BEFORE]
     assert due_recheck(turns, form_is_open=True) is None

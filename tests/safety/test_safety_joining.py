@@ -64,6 +64,11 @@ def test_what_was_softened_is_another_danger_s_business() -> None:
     assert level([quoted], reading("act", flag="suicide_other")) == "act"
 
 
+def test_where_a_pattern_names_the_danger_the_classifier_adds_no_other_name() -> None:
+    found = join([pattern("act")], reading("act", flag="violence_to_other"))
+    assert {entry["flag"] for entry in found} == {"suicide_self"}
+
+
 def test_both_together_answer_what_each_would_ask_about() -> None:
     assert level([pattern("check")], reading("check", act=0.4)) == "act"
     assert level([pattern("check", softened_by="not-want")], reading("check", act=0.4)) == "check"
