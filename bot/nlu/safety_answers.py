@@ -56,10 +56,13 @@ def last_safety_response(tracker: DialogueStateTracker | None) -> str | None:
     return None
 
 
-def meaning_after(response: str, intent: str | None, text: str = "") -> Meaning | None:
+def meaning_after(
+    response: str, intent: str | None, text: str = "", *, sure: bool = True
+) -> Meaning | None:
     """Intent and entities that an intent stands for after a safety response; None: for itself.
 
     `text` is what was typed; somebody who types "leave" means it, whoever says "it's done" may not.
+    `sure` says whether the intent is more than a guess: "he said yes" is no "I am safe".
     """
     if intent == "leave" and not _is_command(text):
         return "safety_leaving", {}
@@ -74,7 +77,7 @@ def meaning_after(response: str, intent: str | None, text: str = "") -> Meaning 
     if response.startswith(_QUESTIONS):
         return _to_a_question(response, intent)
     if response.startswith(_TALK):
-        return _in_the_talk(intent)
+        return _in_the_talk(intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)
     return None
 
 

@@ -30,6 +30,9 @@ from bot.safety.model import FLAGS, GATE_METADATA, Safety
 
 logger = logging.getLogger(__name__)
 
+# Confidence (0 to 1) from which an intent in the middle of a safety talk is more than a guess.
+SURE = 0.6
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyDetector(GraphComponent):
@@ -69,10 +72,11 @@ def _judge(message: Message, text: str, *, after: str | None, stays: int) -> Non
     gate: dict[str, Any] = (message.get("metadata") or {}).get(GATE_METADATA) or {}
     safety: dict[str, Any] = gate.get("safety") or detect(text).as_dict()
     said = intent_of(message)
-    answer = meaning_after(after, said, text) if after else None
+    sure = float((message.get(INTENT) or {}).get("confidence") or 0.0) >= SURE
+    answer = meaning_after(after, said, text, sure=sure) if after else None
     if answer and answer[0] == "safety_stay" and stays >= MOST_STAYS:
         answer = None
-    if after and _only_denies(safety, said):
+    if after and _only_denies(safety, said if sure else None):
         # "No, I won't hurt myself" answers our question; asking it again at once would only
         # push. The next message is judged afresh, so one no closes nothing for good.
         safety = Safety(evidence=tuple(safety["evidence"])).as_dict()

@@ -73,3 +73,9 @@ def test_only_a_short_command_leaves_at_once() -> None:
     assert meaning_after(OFFERS, "leave", "close this chat now") is None
     for unsure in ("its done", "goodbye", "i'm not allowed to leave the house"):
         assert meaning_after(OFFERS, "leave", unsure) == ("safety_leaving", {})
+
+
+def test_a_guess_in_the_talk_is_no_answer() -> None:
+    assert meaning_after(OFFERS, "safety_ok", "he said yes", sure=False) == ("safety_stay", {})
+    assert meaning_after(OFFERS, "safety_ok", "we are safe", sure=True) is None
+    assert meaning_after(QUESTION, "deny", "nah not really", sure=False) == ("screening_no", {})
