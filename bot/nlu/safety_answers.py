@@ -42,6 +42,8 @@ LEAVES_THE_PLAN = (
     *("leave", "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
     *("ask_if_bot", "ask_national_lines", "safety_ok", "safety_not_meant", "resume", "thank"),
 )
+# Intents that have no examples of their own: only what was said before makes them.
+MADE_BY_CONTEXT = ("safety_stay", "safety_leaving", "safety_step_back", "safety_plan_own")
 Meaning = tuple[str, dict[str, str]]
 
 

@@ -76,6 +76,9 @@ def _judge(message: Message, text: str, *, after: str | None, stays: int) -> Non
     answer = meaning_after(after, said, text, sure=sure) if after else None
     if answer and answer[0] == "safety_stay" and stays >= MOST_STAYS:
         answer = None
+    if sure and said == "other_language" and _only_guessed(safety):
+        # Its answer names the Spanish lines; English questions would not be understood.
+        safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
     if after and _only_denies(safety, said if sure else None):
         # "No, I won't hurt myself" answers our question; asking it again at once would only
         # push. The next message is judged afresh, so one no closes nothing for good.
@@ -108,6 +111,11 @@ def _chose_a_flag(message: Message) -> bool:
     """
     intent: dict[str, Any] = message.get(INTENT) or {}
     return intent.get("name") in FLAGS and intent.get("confidence") == 1.0
+
+
+def _only_guessed(safety: dict[str, Any]) -> bool:
+    """Whether only the classifier asks, which knows little of other languages than English."""
+    return safety["level"] == "check" and all("score" in entry for entry in safety["evidence"])
 
 
 def _only_denies(safety: dict[str, Any], intent: str | None) -> bool:

@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.locations import ROOT
+from bot.nlu.safety_answers import MADE_BY_CONTEXT
 from bot.responses.project import PAYLOAD, Project
 from bot.responses.reachable import ways_in
 from bot.safety.model import FLAGS
@@ -67,6 +68,8 @@ def proven_reasons(project: Project) -> Callable[[str], str | None]:
             answered = _safety_policy_answers(project, match[1])
             return "intent answered by SafetyPolicy" if answered else None
         if match := _UNTRAINED_INTENT.fullmatch(warning):
+            if match[1] in MADE_BY_CONTEXT:
+                return "intent that SafetyDetector makes of an answer"
             return "intent that only buttons carry" if match[1] in tapped else None
         return None
 
