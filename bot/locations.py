@@ -10,8 +10,9 @@ SCRIPTS = DATA / "scripts"
 PATTERNS = DATA / "patterns"
 SENTENCES = DATA / "sentences"
 WEB_WORDS = DATA / "web"
-# The trained safety classifier, a small file that is kept in the repository.
+# What was trained beforehand: small files that are kept in the repository.
 SAFETY_CLASSIFIER = DATA / "models" / "safety_classifier.npz"
+STORY_READER = DATA / "models" / "story_reader.npz"
 WEB_PAGE = ROOT / "bot" / "web" / "static"
 # Made on this machine, never kept in the repository.
 ENCODER_CACHE = ROOT / "var" / "encoder"

@@ -135,7 +135,10 @@ def _judged(graph: _Graph, value: str, tuning: Tuning) -> str:
     weights = graph.constant("head.W", tuning.head_weights)
     offsets = graph.constant("head.B", tuning.head_offsets)
     raw = graph.node("MatMul", [both, weights], "head.raw")
-    return graph.node("Softmax", [graph.node("Add", [raw, offsets], "logits")], "chances", axis=0)
+    logits = graph.node("Add", [raw, offsets], "logits")
+    if tuning.output == "several":
+        return graph.node("Sigmoid", [logits], "chances")
+    return graph.node("Softmax", [logits], "chances", axis=0)
 
 
 def _gelu(graph: _Graph, value: str) -> str:

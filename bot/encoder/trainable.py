@@ -14,7 +14,7 @@ import tensorflow as tf
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from bot.encoder.tuning import ADDITION_SCALE, Array, Tuning
+from bot.encoder.tuning import ADDITION_SCALE, Array, Output, Tuning
 
 LAYERS = 6
 HEADS = 12
@@ -80,11 +80,11 @@ class TrainableEncoder:
         both = keep(tf.concat([mean, greatest], 1), HEAD_DROPOUT)
         return tf.matmul(both, self.variables["head"]) + self.variables["offsets"]
 
-    def tuning(self, learned_from: str) -> Tuning:
+    def tuning(self, output: Output) -> Tuning:
         """Give what was learned."""
         values: dict[str, Array] = {name: one.numpy() for name, one in self.variables.items()}
         head, offsets = values.pop("head"), values.pop("offsets")
-        return Tuning(self.labels, head, offsets, values, learned_from)
+        return Tuning(self.labels, head, offsets, values, output=output)
 
     def _attended(self, value: Any, hidden: Any, layer: str) -> Any:
         texts, length = tf.shape(value)[0], tf.shape(value)[1]

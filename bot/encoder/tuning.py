@@ -7,14 +7,16 @@ matrices in place of a whole one, so that the result of a training is one small 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 Array = np.ndarray[Any, Any]
+# Whether just one of the labels holds (chances sum to 1), or several may, or none.
+Output = Literal["one", "several"]
 # What `down @ up` is multiplied with before it is added.
 ADDITION_SCALE = 2.0
 
@@ -31,8 +33,9 @@ class Tuning:
     head_weights: Array
     head_offsets: Array
     additions: Mapping[str, Array]
-    learned_from: str
+    learned_from: str = ""
     checksum: str = ""
+    output: Output = "one"
 
     def applied_to(self, weights: Mapping[str, Array]) -> dict[str, Array]:
         """Give the encoder's weights with the additions in them."""
@@ -57,6 +60,7 @@ class Tuning:
             head_weights=self.head_weights.astype(np.float32),
             head_offsets=self.head_offsets.astype(np.float32),
             learned_from=np.array(self.learned_from),
+            output=np.array(self.output),
             **additions,
         )
 
@@ -75,4 +79,31 @@ class Tuning:
             },
             learned_from=str(stored["learned_from"]),
             checksum=hashlib.sha256(file.read_bytes()).hexdigest(),
+            output="several" if str(stored["output"]) == "several" else "one",
         )
+
+
+def average(tunings: Sequence[Tuning], learned_from: str) -> Tuning:
+    """Give the mean of tunings with the same labels: of what they add, not of the thin matrices.
+
+    The additions stand side by side, so their rank is the sum of the ranks.
+    """
+    labels = {tuning.labels for tuning in tunings}
+    if len(labels) != 1:
+        raise ValueError("Only tunings with the same labels have a mean.")
+    count = len(tunings)
+    additions: dict[str, Array] = {}
+    for name in tunings[0].additions:
+        parts = [tuning.additions[name] for tuning in tunings]
+        if name.endswith(".down"):
+            additions[name] = np.concatenate(parts, axis=1)
+        else:
+            additions[name] = np.concatenate(parts, axis=0) / count
+    return Tuning(
+        labels.pop(),
+        np.mean([tuning.head_weights for tuning in tunings], axis=0),
+        np.mean([tuning.head_offsets for tuning in tunings], axis=0),
+        additions,
+        learned_from,
+        output=tunings[0].output,
+    )

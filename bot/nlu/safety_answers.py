@@ -24,6 +24,8 @@ _TALK = tuple(f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "s
 # "leave", "please close this chat": goes at once, since somebody may be coming.
 COMMANDS = {"leave", "exit", "quit", "close", "bye", "salir"}
 MOST_WORDS_OF_A_COMMAND = 4
+# "It's over", "I'm done": enough of the questions, or the worst.
+ENDINGS = {"over", "done", "finished", "ended", "acabó"}
 # How often in a row the bot stays, before it follows where the person goes.
 MOST_STAYS = 2
 
@@ -66,7 +68,8 @@ def meaning_after(
     `text` is what was typed; somebody who types "leave" means it, whoever says "it's done" may not.
     `sure` says whether the intent is more than a guess: "he said yes" is no "I am safe".
     """
-    if intent == "leave" and not _is_command(text):
+    words = [word.strip(".,!") for word in text.casefold().split()]
+    if (intent == "leave" and not _is_command(words)) or (intent == "stop" and ENDINGS & {*words}):
         return "safety_leaving", {}
     if intent == "misunderstood":
         return "safety_not_meant", {}
@@ -79,7 +82,7 @@ def meaning_after(
     if response.startswith(_QUESTIONS):
         return _to_a_question(response, intent)
     if response.startswith(_TALK):
-        return _in_the_talk(intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)
+        return _in_the_talk(response, intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)
     return None
 
 
@@ -95,11 +98,8 @@ def stays_in_a_row(tracker: DialogueStateTracker | None) -> int:
     return count
 
 
-def _is_command(text: str) -> bool:
-    words = text.casefold().split()
-    return len(words) <= MOST_WORDS_OF_A_COMMAND and bool(
-        COMMANDS & {w.strip(".,!") for w in words}
-    )
+def _is_command(words: list[str]) -> bool:
+    return len(words) <= MOST_WORDS_OF_A_COMMAND and bool(COMMANDS & {*words})
 
 
 def _to_a_screening_question(intent: str | None) -> Meaning | None:
@@ -129,7 +129,9 @@ def _in_the_plan(intent: str | None) -> Meaning | None:
     return "safety_plan_own", {}
 
 
-def _in_the_talk(intent: str | None) -> Meaning | None:
+def _in_the_talk(response: str, intent: str | None) -> Meaning | None:
+    if intent == "ask_paying" and response.endswith("child_at_risk"):
+        return "safety_step", {"safety_step": "extorted"}
     if intent in NO:
         return "safety_step_back", {}
     if intent in OPEN:

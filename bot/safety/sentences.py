@@ -5,7 +5,6 @@ All of them are written for this project. What each key means stands in docs/saf
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from bot.encoder.lesson_files import holds, holds_partly
 from bot.locations import SENTENCES
 from bot.patterns import normalise
 from bot.safety.classifier import NONE
@@ -20,8 +20,6 @@ from bot.safety.model import FLAGS
 from bot.safety.prepare import windows
 
 FOLDER = SENTENCES / "safety"
-# Share of a clause's words from which a stretch that holds them is neither danger nor harmless.
-_PARTLY = 0.6
 
 
 class SentenceError(ValueError):
@@ -53,9 +51,9 @@ class Sentence:
             return
         yield from ((clause, self.label) for clause in clauses)
         for window in windows(self.text):
-            if any(clause in window or window in clause for clause in clauses):
+            if any(holds(window, clause) for clause in clauses):
                 yield window, self.label
-            elif not any(_partly(window, clause) for clause in clauses):
+            elif not any(holds_partly(window, clause) for clause in clauses):
                 yield window, NONE
 
 
@@ -75,14 +73,6 @@ def read_sentences(folder: Path = FOLDER) -> list[Sentence]:
     return found
 
 
-def checksum(folder: Path = FOLDER) -> str:
-    """SHA-256 over the sentence files, by which a classifier knows what it was trained on."""
-    digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.yml")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def _read_block(block: dict[str, Any]) -> Iterator[Sentence]:
     flag, level, kind = block["flag"], block["level"], block["kind"]
     known = flag in FLAGS and level in ("act", "check")
@@ -96,8 +86,3 @@ def _read_block(block: dict[str, Any]) -> Iterator[Sentence]:
                 raise SentenceError(f"{clause!r} does not stand in its message.")
         says = tuple(entry.get("says", ()))
         yield Sentence(entry["text"], label, kind, says, block.get("style", ""))
-
-
-def _partly(window: str, clause: str) -> bool:
-    words = set(clause.casefold().split())
-    return len(words & set(window.casefold().split())) >= _PARTLY * len(words)

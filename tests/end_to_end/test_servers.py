@@ -44,6 +44,8 @@ class Running:
             stdout=self.output.open("w"),
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # Where the tests run in the background Ctrl-C is ignored, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
         wait_for(f"{self.address}/chat/health", 180)
 

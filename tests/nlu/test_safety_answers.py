@@ -32,6 +32,7 @@ PART = "utter_safety_plan_part_people"
         ("utter_safety_plan_added", "tell_feeling", "safety_plan_own"),
         (OFFERS, "not_sure", "safety_step"),
         (OFFERS, "affirm", "safety_step"),
+        ("utter_safety_next_child_at_risk", "ask_paying", "safety_step"),
         (PART, "tell_what_happened", "safety_plan_own"),
         (PART, "nlu_fallback", "safety_plan_own"),
         (PART, "deny", "safety_step"),
@@ -73,6 +74,12 @@ def test_only_a_short_command_leaves_at_once() -> None:
     assert meaning_after(OFFERS, "leave", "close this chat now") is None
     for unsure in ("its done", "goodbye", "i'm not allowed to leave the house"):
         assert meaning_after(OFFERS, "leave", unsure) == ("safety_leaving", {})
+
+
+def test_an_end_that_may_be_the_worst_is_asked_about() -> None:
+    for unsure in ("it's over", "im done.", "finished"):
+        assert meaning_after(OFFERS, "stop", unsure) == ("safety_leaving", {})
+    assert meaning_after(OFFERS, "stop", "leave me alone") == ("safety_step_back", {})
 
 
 def test_a_guess_in_the_talk_is_no_answer() -> None:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 import pytest
 import yaml
 
+from bot.encoder.lesson_files import checksum
 from bot.encoder.tuning import Tuning
 from bot.locations import DATA, SAFETY_CLASSIFIER
 from bot.safety import FLAGS, detect
 from bot.safety.classifier import NONE
-from bot.safety.sentences import Sentence, checksum, read_sentences
+from bot.safety.sentences import FOLDER as SENTENCES
+from bot.safety.sentences import Sentence, read_sentences
 from tests.evaluation.safety import FOLDER, by_classifier_alone, by_keywords
 
 
@@ -88,4 +90,6 @@ def test_there_are_sentences_enough_and_of_every_flag() -> None:
 
 def test_the_classifier_was_trained_on_the_sentences_as_they_are() -> None:
     learned_from = Tuning.load(SAFETY_CLASSIFIER).learned_from
-    assert learned_from == checksum(), "data/sentences/ changed: run `make safety-classifier`."
+    assert learned_from == checksum(SENTENCES), (
+        "data/sentences/ changed: run `make safety-classifier`."
+    )
