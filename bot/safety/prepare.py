@@ -12,7 +12,7 @@ LEAST_WORDS = 10
 SPARE_WORDS = 8
 OVERLAP_WORDS = 6
 MOST_WORDS_AT_ONCE = 60
-MOST_WINDOWS = 48
+MOST_WINDOWS = 120
 
 # "die.i cant" is two words to a person, one to a tokenizer.
 _GLUED = re.compile(r"(?<=[^\W\d_])([.!?,;:]+)(?=[^\W\d_])")

@@ -156,3 +156,9 @@ def test_every_example_matches_and_no_counter_does() -> None:
             ):
                 wrong.append((pattern.file.name, pattern.pattern_id, text))
     assert not wrong
+
+
+def test_the_middle_of_the_longest_message_is_read() -> None:
+    ordinary = "we went to the store and bought bread and milk and apples for the week. "
+    hidden = ordinary * 60 + "i have the pills ready and i wont be here tomorrow. " + ordinary * 60
+    assert detect(hidden).level == "act"

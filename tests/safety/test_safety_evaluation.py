@@ -46,12 +46,12 @@ def test_danger_is_noticed(judged: list[tuple[Sentence, str]]) -> None:
 
 
 def test_danger_said_plainly_is_answered(judged: list[tuple[Sentence, str]]) -> None:
-    assert rate(judged, lambda one: one.label.endswith("/act"), acted) >= 0.79
+    assert rate(judged, lambda one: one.label.endswith("/act"), acted) >= 0.82
 
 
 def test_distress_is_not_taken_for_an_emergency(judged: list[tuple[Sentence, str]]) -> None:
     assert rate(judged, lambda one: one.kind == "distress", acted) <= 0.04
-    assert rate(judged, lambda one: one.label == NONE, acted) <= 0.04
+    assert rate(judged, lambda one: one.label == NONE, acted) <= 0.035
 
 
 def test_it_beats_a_keyword_list_by_far(judged: list[tuple[Sentence, str]]) -> None:
