@@ -7,7 +7,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export HF_HUB_OFFLINE := 1
 PY := .venv/bin/python
 
-.PHONY: help environment run test lint stories evaluate bench shell safety-classifier clean
+.PHONY: help environment run test lint stories evaluate bench shell safety-classifier story-reader clean
 
 help:  ## Show these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -41,8 +41,11 @@ evaluate: environment  ## Recall, precision and every miss, on sentences nobody 
 	@$(PY) -m bot.launch prepare
 	@$(PY) -m tests.evaluation
 
-safety-classifier: environment  ## Train the safety classifier anew, after a change in data/sentences/
+safety-classifier: environment  ## Train the safety classifier anew, after a change in data/sentences/safety/
 	@$(PY) -W ignore -m bot.safety.training
+
+story-reader: environment  ## Train the story reader anew, after a change in data/sentences/stories/
+	@$(PY) -W ignore -m bot.nlu.stories.training
 
 bench: environment  ## Latency, start-up, training and memory against Rasa's stock bot
 	@$(PY) -m bot.launch prepare

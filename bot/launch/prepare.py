@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.encoder.tuning import Tuning
 from bot.launch.errors import LaunchError
-from bot.locations import ROOT, SAFETY_CLASSIFIER
+from bot.locations import ROOT, SAFETY_CLASSIFIER, STORY_READER
 
 MODEL = ROOT / "models" / "lantern.tar.gz"
 MODEL_INPUTS = ROOT / "models" / "lantern.inputs"
@@ -43,7 +43,7 @@ def prepare() -> None:
         LaunchError: a data file is broken, the disk is full, or training failed.
     """
     _check_disk()
-    _check_safety_classifier()
+    _check_trained_files()
     _fill_database()
     if MODEL.is_file() and _read(MODEL_INPUTS) == inputs_checksum():
         return
@@ -81,16 +81,19 @@ def _check_disk() -> None:
         )
 
 
-def _check_safety_classifier() -> None:
-    """A running server would go on without it, on patterns alone, and notice half as much."""
-    try:
-        Tuning.load(SAFETY_CLASSIFIER)
-    except Exception as error:
-        place = SAFETY_CLASSIFIER.relative_to(ROOT)
-        raise LaunchError(
-            f"the safety classifier {place} is missing or broken; restore it, or train it with "
-            f"`make safety-classifier` ({type(error).__name__})."
-        ) from error
+def _check_trained_files() -> None:
+    """A running server would go on with patterns alone, and notice half as much."""
+    for file, name, target in (
+        (SAFETY_CLASSIFIER, "safety classifier", "safety-classifier"),
+        (STORY_READER, "story reader", "story-reader"),
+    ):
+        try:
+            Tuning.load(file)
+        except Exception as error:
+            raise LaunchError(
+                f"the {name} {file.relative_to(ROOT)} is missing or broken; restore it, or train "
+                f"it with `make {target}` ({type(error).__name__})."
+            ) from error
 
 
 def _fill_database() -> None:

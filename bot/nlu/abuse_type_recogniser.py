@@ -1,17 +1,15 @@
-"""Rasa component: which types of cyberstalking a message may describe.
+"""Rasa component: which types of cyberstalking a message may describe, and who does it to whom.
 
 Two witnesses are heard. Token patterns (`data/patterns/types/`) are precise and can be read by a
-clinician; a logistic regression on the sentence encoder generalises to words that nobody foresaw.
-It weighs the types, and "none of them", against each other; that made fewer false names than one
-regression a type (docs/choices.md). A long story is read sentence by sentence, since one clause
-often carries a type alone. The result stands in the parse as `abuse_types` and, when the person
-tells or asks, as entities.
+clinician; the story reader (`bot/nlu/stories/`) generalises to words that nobody foresaw. A type
+that was added since the reader was trained is heard by a logistic regression on the sentence
+encoder, so that a file of examples is enough for it. The result stands in the parse as
+`abuse_types` and `story`, and, when the person tells or asks, as entities.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
@@ -23,44 +21,53 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.locations import PATTERNS
+from bot.locations import PATTERNS, STORY_READER
 from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import intent_of, labels_of
 from bot.nlu.regression import Regression
+from bot.nlu.stories.course import course_of
+from bot.nlu.stories.reader import Found, Reading, shared_reader
 from bot.patterns.pattern_set import PatternSet
+from bot.safety.prepare import windows
 
 PATTERN_FOLDER = PATTERNS / "types"
 MODEL_FILE = "types.npz"
 LABEL_KEY = "abuse_types"
+STORY_KEY = "story"
+# What of a story goes into slots, beside its types.
+FACTS = ("stalker_relation", "whom", "goes_on", "duration", "frequency")
 NO_TYPE = "none"
 STORY = "tell_what_happened"
+# Intents that tell who, whom and when.
+TELLING = (STORY, "for_someone_else")
 # Confidence (0..1) from which a type, or an intent, needs no second opinion.
 SURE = 0.6
 
 # What a pattern is worth by itself (0..1): more than the threshold, less than certainty.
 PATTERN_CONFIDENCE = 0.9
-# A message is read in at most this many sentences; later ones only through the whole text.
-MOST_SENTENCES = 24
-# A sentence shorter than this many words says too little to be judged on its own.
-LEAST_WORDS = 4
-
-_SENTENCE_END = re.compile(r"(?<=[.!?\n])\s+|\n+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class AbuseTypeRecogniser(EncoderReader):
-    """Adds `abuse_types`: [{name, confidence}], highest first, only those above the threshold."""
+    """Adds `abuse_types`: [{name, confidence, words}], highest first, and `story`.
+
+    `words` is what led to the type. `story` has `stalker_relation`, `whom`, `goes_on` and
+    `feeling`, each None where the message does not tell, and `duration` and `frequency` if told.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threshold`: least confidence (0..1) to report; `intents`: those that fill slots."""
-        return {"threshold": 0.3, "intents": [STORY, "ask_about_type"]}
+        """`threshold`: least confidence (0..1) to report; `intents`: those that fill slots.
+
+        `threshold_of` names types that have a least confidence of their own.
+        """
+        return {"threshold": 0.5, "threshold_of": {}, "intents": [*TELLING, "ask_about_type"]}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Retrain when a pattern file changes."""
-        digest = hashlib.sha256()
+        """Retrain when a pattern file or the story reader changes."""
+        digest = hashlib.sha256(STORY_READER.read_bytes())
         for file in sorted(PATTERN_FOLDER.glob("*.yml")):
             digest.update(file.read_bytes())
         return digest.hexdigest()
@@ -69,20 +76,25 @@ class AbuseTypeRecogniser(EncoderReader):
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
         self._threshold: float = config["threshold"]
+        self._threshold_of: dict[str, float] = config["threshold_of"]
         self._intents: set[str] = set(config["intents"])
         super().__init__(config, model_storage, resource)
         self._patterns = PatternSet.load(PATTERN_FOLDER)
+        self._reader = shared_reader()
         self._regression = Regression()
 
     def learn(self, training_data: TrainingData) -> None:
-        """Fit on every example; one with several labels counts once for each of them."""
+        """Fit on every example, for the types that the story reader does not know."""
         rows, names = [], []
         for message in training_data.intent_examples:
             if message.get(TEXT):
-                for name in labels_of(message, LABEL_KEY) or [NO_TYPE]:
+                types = set(labels_of(message, LABEL_KEY) or []) - self._reader.types
+                for name in types or [NO_TYPE]:
                     rows.append(features_of(message))
                     names.append(name)
-        self._regression = Regression.fit(rows, names, C=0.01, max_iter=200, tol=1e-3)
+        self._regression = Regression()
+        if set(names) != {NO_TYPE}:
+            self._regression = Regression.fit(rows, names, C=0.01, max_iter=200, tol=1e-3)
 
     def write(self, folder: Path) -> None:
         """Write the regression."""
@@ -96,32 +108,56 @@ class AbuseTypeRecogniser(EncoderReader):
         """Recognise types in each message."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = [] if text.startswith("/") or not text else self.recognise(message)
+            reading = Reading() if text.startswith("/") else self._reader.read(text)
+            found = self._named(message, reading) if reading.types else []
+            story = {
+                "stalker_relation": reading.relation,
+                "whom": reading.whom,
+                "goes_on": reading.goes_on,
+                "feeling": None,  # the LabelClassifier for feelings fills it in
+                **course_of(
+                    reading.types[one["name"]].words
+                    for one in found
+                    if one["name"] in reading.types
+                ),
+            }
             message.set(LABEL_KEY, found, add_to_output=True)
+            message.set(STORY_KEY, story, add_to_output=True)
             if found:
                 _prefer_story(message, found[0]["confidence"])
-            if found and intent_of(message) in self._intents:
-                entities = [_entity("abuse_type", one, len(text)) for one in found]
-                entities.append(_entity("likeliest_type", found[0], len(text)))
+            if intent_of(message) in self._intents:
+                entities = [_entity("abuse_type", one["name"], len(text)) for one in found]
+                entities += [_entity("likeliest_type", one["name"], len(text)) for one in found[:1]]
+                if intent_of(message) in TELLING:
+                    told = ((name, story.get(name)) for name in FACTS if story.get(name))
+                    entities += [_entity(name, value, len(text)) for name, value in told]
                 message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
         return messages
 
-    def recognise(self, message: Message) -> list[dict[str, Any]]:
-        """Types that a message may describe: [{name, confidence}], highest first."""
-        text: str = message.get(TEXT)
-        confidences: dict[str, float] = {}
-        if self._regression.names:
-            rows = [features_of(message), *(sentence_features(part) for part in _sentences(text))]
-            best = self._regression.chances(np.vstack(rows)).max(axis=0)
-            confidences = dict(zip(self._regression.names, best.tolist(), strict=True))
-            del confidences[NO_TYPE]
-        for match in self._patterns.find(text):
-            confidences[match.label] = max(confidences.get(match.label, 0.0), PATTERN_CONFIDENCE)
+    def _named(self, message: Message, reading: Reading) -> list[dict[str, Any]]:
+        """Types that a message may describe: [{name, confidence, words}], highest first."""
+        found = {
+            name: (one.confidence, one.words)
+            for name, one in (reading.types | self._added_since(message)).items()
+        }
+        for match in self._patterns.find(message.get(TEXT)):
+            if found.get(match.label, (0.0, ""))[0] < PATTERN_CONFIDENCE:
+                found[match.label] = (PATTERN_CONFIDENCE, match.text)
         return [
-            {"name": name, "confidence": round(confidence, 3)}
-            for name, confidence in sorted(confidences.items(), key=lambda item: -item[1])
-            if confidence >= self._threshold
+            {"name": name, "confidence": round(confidence, 3), "words": words}
+            for name, (confidence, words) in sorted(found.items(), key=lambda item: -item[1][0])
+            if confidence >= self._threshold_of.get(name, self._threshold)
         ]
+
+    def _added_since(self, message: Message) -> dict[str, Found]:
+        """Types that the reader does not know, as the regression hears them."""
+        if not self._regression.names:
+            return {}
+        text: str = message.get(TEXT)
+        rows = [features_of(message), *(sentence_features(part) for part in windows(text))]
+        best = self._regression.chances(np.vstack(rows)).max(axis=0)
+        chances = zip(self._regression.names, best.tolist(), strict=True)
+        return {name: Found(name, chance, text) for name, chance in chances if name != NO_TYPE}
 
 
 def _prefer_story(message: Message, confidence: float) -> None:
@@ -135,19 +171,11 @@ def _prefer_story(message: Message, confidence: float) -> None:
     message.set(INTENT_RANKING_KEY, [story, *others], add_to_output=True)
 
 
-def _sentences(text: str) -> list[str]:
-    """Sentences worth judging alone; none when the text is a single one."""
-    parts = [part.strip() for part in _SENTENCE_END.split(text)]
-    parts = [part for part in parts if len(part.split()) >= LEAST_WORDS]
-    return parts[:MOST_SENTENCES] if len(parts) > 1 else []
-
-
-def _entity(entity: str, found: dict[str, Any], length: int) -> dict[str, Any]:
+def _entity(entity: str, value: str | None, length: int) -> dict[str, Any]:
     return {
         "entity": entity,
-        "value": found["name"],
+        "value": value,
         "start": 0,
         "end": length,
-        "confidence_entity": found["confidence"],
         "extractor": AbuseTypeRecogniser.__name__,
     }

@@ -17,12 +17,16 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder_featurizer import features_of
+from bot.encoder.lesson_files import checksum
+from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import intent_of
 from bot.nlu.regression import Regression
+from bot.nlu.stories.sentences import FOLDER, read_stories
 
 MODEL_FILE = "intents.npz"
+# What the stories in data/sentences/stories/ are examples of, in the long.
+STORY = "tell_what_happened"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -35,12 +39,18 @@ class IntentClassifier(EncoderReader):
         super().__init__(config, model_storage, resource)
         self._regression = Regression()
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Retrain when a story changes."""
+        return checksum(FOLDER)
+
     def learn(self, training_data: TrainingData) -> None:
-        """Fit on every example that has text; rare intents weigh as much as common ones."""
+        """Fit on every example and on the stories; rare intents weigh as much as common ones."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        stories = [story.text for story in read_stories() if story.types]
         self._regression = Regression.fit(
-            [features_of(message) for message in examples],
-            [str(intent_of(message)) for message in examples],
+            [*map(features_of, examples), *map(sentence_features, stories)],
+            [*(str(intent_of(message)) for message in examples), *(STORY for _ in stories)],
             class_weight="balanced",
             max_iter=100,
             tol=1e-3,

@@ -2,7 +2,8 @@
 
 A logistic regression on the sentence encoder, trained on the examples of one intent and their
 labels. It runs after the intent classifier and speaks only when that intent was recognised; the
-label goes out as an entity, which fills the slot of the same name.
+label goes out as an entity, which fills the slot of the same name. With `also_in` it is told there
+in the parse too, whatever the intent.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class LabelClassifier(EncoderReader):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is the least probability (0..1) at which a label is said."""
-        return {"intent": None, "label": None, "threshold": 0.35}
+        return {"intent": None, "label": None, "threshold": 0.35, "also_in": None}
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -41,6 +42,7 @@ class LabelClassifier(EncoderReader):
         self._intent: str = config["intent"]
         self._label: str = config["label"]
         self._threshold: float = config["threshold"]
+        self._also_in: str | None = config["also_in"]
         super().__init__(config, model_storage, resource)
         self._regression = Regression()
 
@@ -66,14 +68,20 @@ class LabelClassifier(EncoderReader):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the label of each message that has the intent."""
         for message in messages:
-            if intent_of(message) == self._intent and self._regression.names:
-                self._add_label(message)
+            meant = intent_of(message) == self._intent
+            if self._regression.names and message.get(TEXT) and (meant or self._also_in):
+                self._add_label(message, meant=meant)
         return messages
 
-    def _add_label(self, message: Message) -> None:
+    def _add_label(self, message: Message, *, meant: bool) -> None:
         chances = self._regression.chances(features_of(message))[0]
         best = int(np.argmax(chances))
         if chances[best] < self._threshold:
+            return
+        if self._also_in and not message.get(TEXT).startswith("/"):
+            told = {**message.get(self._also_in, {}), self._label: self._regression.names[best]}
+            message.set(self._also_in, told, add_to_output=True)
+        if not meant:
             return
         entity = {
             "entity": self._label,

@@ -16,6 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.abuse_type_recogniser import FACTS
 from bot.nlu.labelled_examples import intent_of
 from bot.nlu.safety_answers import (
     DENIALS,
@@ -30,6 +31,8 @@ from bot.safety.model import FLAGS, GATE_METADATA, Safety
 
 logger = logging.getLogger(__name__)
 
+# Entities of a story; they only fill the picture.
+TOLD = ("abuse_type", *FACTS)
 # Confidence (0 to 1) from which an intent in the middle of a safety talk is more than a guess.
 SURE = 0.6
 
@@ -89,7 +92,9 @@ def _judge(message: Message, text: str, *, after: str | None, stays: int) -> Non
         safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
     message.set("safety", safety, add_to_output=True)
     if safety["level"] != "none":
-        _mean(message, safety["flags"][0], [])
+        # What else was told there is not lost, but no place or choice in it moves the dialogue.
+        told = [one for one in message.get(ENTITIES, []) if one["entity"] in TOLD]
+        _mean(message, safety["flags"][0], told)
     elif answer:
         intent, entities = as_message(answer)
         _mean(message, intent["name"], entities)

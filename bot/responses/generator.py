@@ -1,15 +1,21 @@
 """Chooses and fills the scripted response: by rule, never by chance, in the server's own process.
 
 Rasa draws among the variations of a response at random, which no clinician can preview. Here one
-response has one text a condition, and four keys of its `metadata` say how it may differ:
+response has one text a condition, and these keys of its `metadata` say how it may differ:
 
 - `by_slot: feeling`: the response named `<name>_<slot value>` stands in for this one, if it exists.
   So a new type, feeling or option is a new script file and nothing else. With `by_slot_else: this`
   a value without a response of its own is no mistake.
-- `by_repeat: true`: `<name>_again` stands in when the bot said this response in its last turn too.
+- `by_repeat: true`: `<name>_again` stands in when the bot said this response in its last turn too;
+  with `by_repeat: ever`, when it said it at any time in this chat.
 - `buttons_from: <base>` with `group: <group>` or `in_slot: <slot>`: one button out of each response
   `<base>_*` of that group, or of those the slot names, before the response's own buttons.
+  With `buttons_intent: <intent>` the gathered buttons say that instead of their own intent.
 - `list_from: <base>` with `in_slot: <slot>`: fills `{list}` with the texts of `<base>_<value>`.
+- `facts_from: <base>` with `facts_in: [<slot>, ...]`: fills `{facts}` with the texts of
+  `<base>_<slot>_<value>`; where nothing is known the line with `{facts}` is left out.
+- `asks: <value>` and `next: <value>`, on a variant of a response with `skip_known: <list slot>`: a
+  question whose value stands in the slot already is passed over.
 """
 
 from __future__ import annotations
@@ -28,6 +34,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 Response = dict[str, Any]
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_INTENT = re.compile(r"^/\w+")
 
 
 class ScriptedResponses(TemplatedNaturalLanguageGenerator):
@@ -59,6 +66,12 @@ class ScriptedResponses(TemplatedNaturalLanguageGenerator):
         values = {**slots, **kwargs}
         if "list_from" in metadata:
             values["list"] = self._list(metadata, slots)
+        if "facts_from" in metadata:
+            values["facts"] = self._facts(metadata, slots)
+            if not values["facts"]:
+                bubbles = response["text"].split("\n\n")
+                kept = "\n\n".join(one for one in bubbles if one.strip() != "{facts}")
+                response["text"] = kept.replace("\n{facts}", "")
         if "text" in response:
             response["text"] = fill(response["text"], values)
         if "buttons_from" in metadata:
@@ -72,11 +85,28 @@ class ScriptedResponses(TemplatedNaturalLanguageGenerator):
             value = slots.get(metadata["by_slot"])
             # A list has too many values for a variant each: only "there are some" matters.
             suffix = "some" if isinstance(value, list) and value else value
+            if "skip_known" in metadata:
+                suffix = self._first_unknown(name, suffix, slots.get(metadata["skip_known"]) or [])
             if f"{name}_{suffix}" in self.responses:
-                return f"{name}_{suffix}"
-        if metadata.get("by_repeat") and _said_last_turn(name, tracker):
+                variant = f"{name}_{suffix}"
+                return self._if_repeated(variant, name, tracker)
+        return self._if_repeated(name, name, tracker)
+
+    def _if_repeated(self, name: str, said_as: str, tracker: DialogueStateTracker) -> str:
+        """The wording for a second time, where the bot said it before; `said_as` is in the talk."""
+        repeat = self._metadata(name).get("by_repeat")
+        if repeat and _said_before(said_as, tracker, ever=repeat == "ever"):
             return f"{name}_again"
         return name
+
+    def _first_unknown(self, name: str, value: Any, known: list[str]) -> Any:
+        """Follow `next` as long as the variant asks for what is known."""
+        for _ in self.responses:  # no chain is longer, and a circle ends too
+            question = self._metadata(f"{name}_{value}")
+            if question.get("asks") not in known:
+                return value
+            value = question["next"]
+        return value
 
     def _variation(self, name: str, slots: dict[str, Any], channel: str) -> Response | None:
         if name not in self.responses:
@@ -89,6 +119,10 @@ class ScriptedResponses(TemplatedNaturalLanguageGenerator):
     def _metadata(self, name: str) -> dict[str, Any]:
         variations = self.responses.get(name) or [{}]
         return variations[0].get("metadata") or {}
+
+    def _facts(self, metadata: dict[str, Any], slots: dict[str, Any]) -> str:
+        names = (f"{metadata['facts_from']}_{one}_{slots.get(one)}" for one in metadata["facts_in"])
+        return " ".join(self.responses[name][0]["text"] for name in names if name in self.responses)
 
     def _list(self, metadata: dict[str, Any], slots: dict[str, Any]) -> str:
         names = (f"{metadata['list_from']}_{one}" for one in slots.get(metadata["in_slot"]) or [])
@@ -111,12 +145,16 @@ def gathered_buttons(
             if name.startswith(f"{base}_")
             and (variations[0].get("metadata") or {}).get("group") == metadata["group"]
         )
-    return [
+    buttons = [
         dict(button)
         for name in names
         if name in responses
         for button in responses[name][0].get("buttons", [])
     ]
+    if "buttons_intent" in metadata:
+        for button in buttons:
+            button["payload"] = _INTENT.sub(f"/{metadata['buttons_intent']}", button["payload"])
+    return buttons
 
 
 def fill(text: str, values: Mapping[str, Any]) -> str:
@@ -129,14 +167,15 @@ def fill(text: str, values: Mapping[str, Any]) -> str:
     )
 
 
-def _said_last_turn(name: str, tracker: DialogueStateTracker) -> bool:
+def _said_before(name: str, tracker: DialogueStateTracker, *, ever: bool) -> bool:
+    """Whether the bot said a response in an earlier turn; in the last one unless `ever`."""
     turns_back = 0
     for event in reversed(tracker.applied_events()):
         if isinstance(event, UserUttered):
             turns_back += 1
-            if turns_back > 1:
+            if turns_back > 1 and not ever:
                 return False
-        elif isinstance(event, BotUttered) and turns_back == 1 and _name(event) == name:
+        elif isinstance(event, BotUttered) and turns_back >= 1 and _name(event) == name:
             return True
     return False
 

@@ -58,6 +58,8 @@ def _stand_ins(project: Project, name: str) -> Iterator[tuple[str, str]]:
                 yield other, "lends its button (buttons_from)"
         for other in _named_after(metadata.get("list_from"), responses):
             yield other, "lends its text (list_from)"
+        for other in _named_after(metadata.get("facts_from"), responses):
+            yield other, "lends its text (facts_from)"
 
 
 def _named_after(base: str | None, responses: dict[str, Any]) -> list[str]:

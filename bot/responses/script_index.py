@@ -78,8 +78,20 @@ class ScriptIndex:
 
     @functools.cached_property
     def payloads(self) -> frozenset[str]:
-        """Every payload that some button in the scripts carries."""
-        return frozenset(button["payload"] for _, button in self.all_buttons())
+        """Every payload that some button in the scripts carries, gathered ones included."""
+        written = {button["payload"] for _, button in self.all_buttons()}
+        return frozenset(written | set(self._payloads_with_another_intent()))
+
+    def _payloads_with_another_intent(self) -> Iterator[str]:
+        for variations in self.responses.values():
+            for variation in variations:
+                metadata = variation.get("metadata") or {}
+                if "buttons_intent" in metadata:
+                    base = f"{metadata['buttons_from']}_"
+                    values = [n.removeprefix(base) for n in self.responses if n.startswith(base)]
+                    slots = {metadata["in_slot"]: values}
+                    for button in gathered_buttons(self.responses, metadata, slots):
+                        yield button["payload"]
 
     def all_buttons(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield each written button with the response that it stands in."""

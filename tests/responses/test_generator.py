@@ -32,6 +32,22 @@ RESPONSES = {
     "utter_pattern_some": said(
         "seen:\n{list}", "Fits", buttons_from="utter_name", list_from="utter_name", in_slot="kinds"
     ),
+    "utter_picture": said(
+        "seen:\n{list}\n\n{facts}\n\nfits?",
+        list_from="utter_name",
+        in_slot="kinds",
+        facts_from="utter_fact",
+        facts_in=["place", "feeling"],
+    ),
+    "utter_fact_place_home": said("It is at home."),
+    "utter_fact_feeling_fear": said("It scares you."),
+    "utter_take_out": said(
+        "which?", "Keep", buttons_from="utter_name", in_slot="kinds", buttons_intent="take_out"
+    ),
+    "utter_walk": said("where?", by_slot="place", skip_known="kinds"),
+    "utter_walk_doxxing": said("doxxing?", asks="doxxing", next="phishing"),
+    "utter_walk_phishing": said("phishing?", asks="phishing", next="end"),
+    "utter_walk_end": said("that was all"),
     "utter_name_phishing": said("fake messages", "Phishing", group="devices"),
     "utter_name_account_hacking": said("a taken account", "Hacking", group="devices"),
     "utter_name_doxxing": said("private details shared", "Doxxing", group="images"),
@@ -166,3 +182,31 @@ async def test_a_condition_chooses_its_text() -> None:
 def test_rasa_hands_it_the_models_responses() -> None:
     domain = Domain.from_dict({"responses": {"utter_hello": [{"text": "hello"}]}})
     assert "utter_hello" in ScriptedResponses(None, domain).responses
+
+
+@pytest.mark.asyncio
+async def test_what_else_was_told_is_said_back_and_only_that() -> None:
+    told = await answer("utter_picture", kinds=["doxxing"], place="home", feeling="fear")
+    assert "\n\nIt is at home. It scares you.\n\n" in told["text"]
+    bare = await answer("utter_picture", kinds=["doxxing"])
+    assert bare["text"] == "seen:\n- private details shared\n\nfits?"
+
+
+@pytest.mark.asyncio
+async def test_gathered_buttons_can_mean_something_else() -> None:
+    response = await answer("utter_take_out", kinds=["phishing"])
+    assert [one["payload"] for one in response["buttons"]] == ["/take_out", "/Keep"]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ([], "doxxing?"),
+        (["doxxing"], "phishing?"),
+        (["doxxing", "phishing"], "that was all"),
+        (["phishing"], "doxxing?"),
+    ],
+)
+async def test_what_was_told_is_not_asked_again(known: list[str], asked: str) -> None:
+    assert (await answer("utter_walk", place="doxxing", kinds=known))["text"] == asked

@@ -1,0 +1,37 @@
+"""How long something has gone on and how often it happens, where a story tells it.
+
+A course of conduct, not one act, is what most stalking laws ask for (18 U.S.C. § 2261A). Only the
+unit is kept ("months"), never the person's words.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from bot.locations import PATTERNS
+from bot.patterns.pattern_set import PatternSet
+
+FOLDER = PATTERNS / "story"
+# The values of each pattern file; of several that are told the first counts.
+VALUES = {
+    "duration": ("years", "months", "weeks", "days"),
+    "frequency": ("daily", "weekly", "repeatedly"),
+}
+
+
+def course_of(stretches: Iterable[str]) -> dict[str, str]:
+    """Give `duration` and `frequency`, as far as these stretches of a message tell them."""
+    told: dict[str, set[str]] = {}
+    for stretch in stretches:
+        for match in _patterns().find(stretch):
+            told.setdefault(match.label, set()).add(str(match.keys["value"]))
+    return {
+        label: next(value for value in VALUES[label] if value in values)
+        for label, values in told.items()
+    }
+
+
+@functools.lru_cache(maxsize=1)
+def _patterns() -> PatternSet:
+    return PatternSet.load(FOLDER)

@@ -1,0 +1,88 @@
+"""The story reader: what a message or a whole story tells, stretch by stretch.
+
+It is the sentence encoder, tuned on `data/sentences/stories/` (`make story-reader`). One clause of
+ten often carries a type alone, so a type counts where it stands strongest; who does it to whom is
+read from the whole.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bot.encoder.sentence_encoder import EncoderGraph, FloatArray, encoder_folder
+from bot.encoder.tuning import Tuning
+from bot.locations import STORY_READER
+from bot.patterns import normalise
+from bot.safety.prepare import shorten, windows
+
+# Chance (0 to 1) from which it is taken for told who does it, to whom, and whether it goes on.
+TOLD_SCORE = 0.5
+
+
+@dataclass(frozen=True)
+class Found:
+    """A type of cyberstalking: its chance (0 to 1), and the stretch of the message that tells."""
+
+    name: str
+    confidence: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message tells: types with their chance; who, whom, when (None: unsaid)."""
+
+    types: dict[str, Found] = field(default_factory=dict)
+    relation: str | None = None
+    whom: str | None = None
+    goes_on: str | None = None
+
+
+class StoryReader:
+    """Reads stories. Holds no state of any person, so threads may share it."""
+
+    def __init__(self, tuning: Tuning) -> None:
+        self._graph = EncoderGraph(encoder_folder(), tuning=tuning)
+        # Places of the labels "type/threats", "relation/family" and so on, by the part before "/".
+        self._places: dict[str, list[tuple[int, str]]] = {}
+        for place, label in enumerate(tuning.labels):
+            part, _, name = label.partition("/")
+            self._places.setdefault(part, []).append((place, name))
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The types that it knows."""
+        return frozenset(name for _, name in self._places["type"])
+
+    def read(self, text: str) -> Reading:
+        """Read a message."""
+        stretches = windows(text)
+        if not stretches:
+            return Reading()
+        whole = normalise(shorten(text))
+        if whole not in stretches:
+            stretches.insert(0, whole)
+        chances = np.vstack([self._graph.run(stretch) for stretch in stretches])
+        types = {}
+        for place, name in self._places["type"]:
+            best = int(np.argmax(chances[:, place]))
+            types[name] = Found(name, float(chances[best, place]), stretches[best])
+        return Reading(
+            types,
+            self._told("relation", chances[0]),
+            self._told("whom", chances[0]),
+            self._told("goes_on", chances[0]),
+        )
+
+    def _told(self, part: str, chances: FloatArray) -> str | None:
+        place, name = max(self._places[part], key=lambda one: chances[one[0]])
+        return name if chances[place] >= TOLD_SCORE else None
+
+
+@functools.lru_cache(maxsize=1)
+def shared_reader() -> StoryReader:
+    """Load the reader once a process. Raises OSError, ValueError, EncoderError."""
+    return StoryReader(Tuning.load(STORY_READER))

@@ -1,0 +1,105 @@
+"""Trains the story reader: `make story-reader`. About twenty minutes on two cores.
+
+How the encoder is tuned stands in `bot/encoder/learning.py`. It learns from the stories in
+`data/sentences/stories/` and from the training examples in `data/nlu/`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.loading import load_data
+
+from bot.encoder.learning import Lesson, tune
+from bot.encoder.lesson_files import checksum
+from bot.encoder.tuning import Array, Tuning
+from bot.locations import DATA, STORY_READER
+from bot.nlu.labelled_examples import labels_of
+from bot.nlu.stories.sentences import (
+    FACT_LABELS,
+    FOLDER,
+    Story,
+    read_stories,
+    type_label,
+)
+
+EPOCHS = 7
+RUNS = 2
+# Words that tell of a type, and words that do not, are wanted with this much certainty.
+CERTAINTY = 0.97
+# How many texts are seen in another form too: without punctuation, or beside another story.
+ROUGHENED = 0.25
+JOINED = 0.2
+MOST_WORDS_TO_JOIN = 30
+_PUNCTUATION = re.compile(r"[.,;:!?'’\"]")
+Unit = tuple[str, Mapping[str, float | None]]
+
+
+def train(
+    stories: Sequence[Story],
+    examples: Sequence[Unit],
+    *,
+    learned_from: str = "",
+    epochs: int = EPOCHS,
+    runs: int = RUNS,
+) -> Tuning:
+    """Learn from stories, and from examples of what else is said to the bot."""
+    units = [unit for story in stories for unit in story.units()] + list(examples)
+    types = sorted({label for _, held in units for label in held if label.startswith("type/")})
+    labels = [*types, *FACT_LABELS]
+    rows = [(text, _row(held, labels)) for text, held in units]
+
+    def lessons(random: np.random.Generator) -> Iterator[Lesson]:
+        return _in_other_forms(rows, random)
+
+    return tune(lessons, labels, "several", epochs=epochs, runs=runs, learned_from=learned_from)
+
+
+def nlu_examples() -> list[Unit]:
+    """The training examples of all intents: types are known, who and whom are not."""
+    found: dict[str, Mapping[str, float | None]] = {}
+    for message in load_data(str(DATA / "nlu")).intent_examples:
+        held: dict[str, float | None] = dict.fromkeys(FACT_LABELS)
+        held.update({type_label(name): 1.0 for name in labels_of(message, "abuse_types") or ()})
+        held.update({f"whom/{name}": 1.0 for name in labels_of(message, "whom") or ()})
+        found[str(message.get(TEXT))] = held
+    return sorted(found.items())
+
+
+def _row(held: Mapping[str, float | None], labels: Sequence[str]) -> Array:
+    """What is wanted of each label: likely, unlikely, or (NaN) not known."""
+    values = [held.get(label, 0.0) for label in labels]
+    row = np.array([np.nan if value is None else value for value in values])
+    return 1 - CERTAINTY + (2 * CERTAINTY - 1) * row
+
+
+def _in_other_forms(rows: Sequence[Lesson], random: np.random.Generator) -> Iterator[Lesson]:
+    """Yield each text, some of them in the form that hurried people write, or two in one."""
+    short = [lesson for lesson in rows if len(lesson[0].split()) <= MOST_WORDS_TO_JOIN]
+    for text, row in rows:
+        form, wanted = text, row
+        if random.random() < ROUGHENED:
+            form = _PUNCTUATION.sub("", form).casefold()
+        if random.random() < JOINED and len(form.split()) <= MOST_WORDS_TO_JOIN:
+            other, other_row = short[random.integers(len(short))]
+            form = f"{form} {other}"
+            # Together they tell what either tells; of two people one cannot say who it is.
+            wanted = np.fmax(row, other_row)
+            wanted[np.isnan(row) | np.isnan(other_row)] = np.nan
+        yield form, wanted
+
+
+def main() -> int:
+    """Train on all stories and examples and keep the result."""
+    learned = train(read_stories(), nlu_examples(), learned_from=checksum(FOLDER))
+    learned.save(STORY_READER)
+    print(f"Kept in {STORY_READER.relative_to(DATA.parent)}. Now: make evaluate, make test.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
