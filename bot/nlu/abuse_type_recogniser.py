@@ -10,6 +10,7 @@ encoder, so that a file of examples is enough for it. The result stands in the p
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from bot.nlu.labelled_examples import intent_of, labels_of
 from bot.nlu.regression import Regression
 from bot.nlu.stories.course import course_of
 from bot.nlu.stories.reader import Found, Reading, shared_reader
+from bot.patterns import normalise
 from bot.patterns.pattern_set import PatternSet
 from bot.safety.prepare import windows
 
@@ -43,6 +45,10 @@ STORY = "tell_what_happened"
 TELLING = (STORY, "for_someone_else")
 # Confidence (0..1) from which a type, or an intent, needs no second opinion.
 SURE = 0.6
+
+# How far before the words of a pattern a no still belongs to them.
+_WORDS_BEFORE = 3
+_DENIALS = {"nobody", "never", "not", "no", "none", "neither", "nor", "without", "didnt", "hasnt"}
 
 # What a pattern is worth by itself (0..1): more than the threshold, less than certainty.
 PATTERN_CONFIDENCE = 0.9
@@ -140,7 +146,10 @@ class AbuseTypeRecogniser(EncoderReader):
             name: (one.confidence, one.words)
             for name, one in (reading.types | self._added_since(message)).items()
         }
-        for match in self._patterns.find(message.get(TEXT)):
+        text = normalise(message.get(TEXT))
+        for match in self._patterns.find_normalised(text):
+            if is_denied(text, match.start):
+                continue
             if found.get(match.label, (0.0, ""))[0] < PATTERN_CONFIDENCE:
                 found[match.label] = (PATTERN_CONFIDENCE, match.text)
         return [
@@ -158,6 +167,14 @@ class AbuseTypeRecogniser(EncoderReader):
         best = self._regression.chances(np.vstack(rows)).max(axis=0)
         chances = zip(self._regression.names, best.tolist(), strict=True)
         return {name: Found(name, chance, text) for name, chance in chances if name != NO_TYPE}
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether what begins at a place of a text is denied there: "nobody has threatened me"."""
+    before = re.split(r"[.!?,;\n]", text[:start].casefold())[-1].split()
+    return any(
+        word in _DENIALS or word.endswith(("n't", "n’t")) for word in before[-_WORDS_BEFORE:]
+    )
 
 
 def _prefer_story(message: Message, confidence: float) -> None:

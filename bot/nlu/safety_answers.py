@@ -33,6 +33,8 @@ YES = ("affirm", "behaviour_happened", "device_safe", "type_fits")
 NO = ("deny", "behaviour_did_not_happen", "device_unsafe", "type_fits_not")
 # Besides, what is said of oneself after such a question.
 DENIALS = (*NO, "safety_ok", "safety_not_meant", "misunderstood")
+# "Forget what I said" takes a disclosure back; the bot steps back, and asks once more later.
+STEPS_BACK = ("stop", "forget_that", "forget_facts")
 OPEN = ("not_sure", "behaviour_not_sure", "device_not_sure")
 SKIPPED = ("skip", "behaviour_skipped")
 # What a machine did not understand, or took for something that it cannot help with.
@@ -73,7 +75,7 @@ def meaning_after(
         return "safety_leaving", {}
     if intent == "misunderstood":
         return "safety_not_meant", {}
-    if intent == "stop":
+    if intent in STEPS_BACK:
         return "safety_step_back", {}
     if response.startswith(_PLAN):
         return _in_the_plan(intent)

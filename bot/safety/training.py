@@ -7,7 +7,6 @@ next.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 
@@ -17,6 +16,7 @@ from rasa.shared.nlu.training_data.loading import load_data
 
 from bot.encoder.learning import Lesson, tune
 from bot.encoder.lesson_files import checksum
+from bot.encoder.other_forms import in_other_forms
 from bot.encoder.tuning import Tuning
 from bot.locations import DATA, SAFETY_CLASSIFIER
 from bot.safety.classifier import NONE
@@ -27,10 +27,8 @@ EPOCHS = 5
 RUNS = 2
 # The right label gets this share of certainty; our own labels are not beyond doubt.
 CERTAINTY = 0.95
-# How many texts are seen in another form too: without punctuation, or beside another sentence.
-ROUGHENED = 0.25
-JOINED = 0.2
-_PUNCTUATION = re.compile(r"[.,;:!?'’\"]")
+# Words of the harmless messages that may stand beside another one.
+WORDS_OF_A_SHORT_ONE = range(4, 20)
 
 
 def train(
@@ -49,9 +47,16 @@ def train(
     wanted = {
         label: np.where(np.array(labels) == label, CERTAINTY + doubt, doubt) for label in labels
     }
+    rows = [(text, wanted[label]) for text, label in units]
+    harmless = [
+        (text, wanted[label])
+        for text, label in units
+        if label == NONE and len(text.split()) in WORDS_OF_A_SHORT_ONE
+    ]
 
     def lessons(random: np.random.Generator) -> Iterator[Lesson]:
-        return ((text, wanted[label]) for text, label in _in_other_forms(units, random))
+        # Beside something harmless the danger stays what it is.
+        return in_other_forms(rows, harmless, lambda row, _: row, random)
 
     return tune(lessons, labels, "one", epochs=epochs, runs=runs, learned_from=learned_from)
 
@@ -61,21 +66,6 @@ def ordinary_messages() -> list[str]:
     examples = load_data(str(DATA / "nlu")).intent_examples
     texts = {str(message.get(TEXT)) for message in examples}
     return sorted(text for text in texts if by_patterns(text).level == "none")
-
-
-def _in_other_forms(
-    units: Sequence[tuple[str, str]], random: np.random.Generator
-) -> Iterator[tuple[str, str]]:
-    """Yield each text, some of them in the form that hurried people write."""
-    harmless = [text for text, label in units if label == NONE and 3 < len(text.split()) < 20]
-    for text, label in units:
-        form = text
-        if random.random() < ROUGHENED:
-            form = _PUNCTUATION.sub("", form).casefold()
-        if random.random() < JOINED and len(form.split()) < 30:
-            other = harmless[random.integers(len(harmless))]
-            form = f"{other} {form}" if random.random() < 0.5 else f"{form} {other}"
-        yield form, label
 
 
 def main() -> int:

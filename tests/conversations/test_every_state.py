@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from bot.channels.reply import scripted
 from bot.safety.model import FLAGS
+from bot.storage import forgetting_tracker_store
 from tests.conversations.driver import Lantern
 from tests.conversations.states import State, reachable_states
 
@@ -28,8 +31,11 @@ def openings(flag: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def states(lantern: Lantern) -> list[State]:
-    return reachable_states(lantern, MOST_STATES)
+def states(lantern: Lantern) -> Iterator[list[State]]:
+    with pytest.MonkeyPatch.context() as patch:
+        # Every copy of a state is a conversation; none of them may push another out.
+        patch.setattr(forgetting_tracker_store, "MOST_CONVERSATIONS", 1_000_000)
+        yield reachable_states(lantern, MOST_STATES)
 
 
 def test_the_walk_comes_everywhere(states: list[State]) -> None:

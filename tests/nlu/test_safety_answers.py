@@ -22,6 +22,8 @@ PART = "utter_safety_plan_part_people"
         (QUESTION, "nlu_fallback", "screening_declined"),
         (QUESTION, "stop", "safety_step_back"),
         (QUESTION, "misunderstood", "safety_not_meant"),
+        (QUESTION, "forget_that", "safety_step_back"),
+        (OFFERS, "forget_that", "safety_step_back"),
         (OFFERS, "deny", "safety_step_back"),
         (OFFERS, "skip", "safety_step"),
         (OFFERS, "tell_feeling", "safety_stay"),

@@ -6,7 +6,6 @@ How the encoder is tuned stands in `bot/encoder/learning.py`. It learns from the
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,6 +15,7 @@ from rasa.shared.nlu.training_data.loading import load_data
 
 from bot.encoder.learning import Lesson, tune
 from bot.encoder.lesson_files import checksum
+from bot.encoder.other_forms import MOST_WORDS_TO_JOIN, in_other_forms
 from bot.encoder.tuning import Array, Tuning
 from bot.locations import DATA, STORY_READER
 from bot.nlu.labelled_examples import labels_of
@@ -31,11 +31,6 @@ EPOCHS = 7
 RUNS = 2
 # Words that tell of a type, and words that do not, are wanted with this much certainty.
 CERTAINTY = 0.97
-# How many texts are seen in another form too: without punctuation, or beside another story.
-ROUGHENED = 0.25
-JOINED = 0.2
-MOST_WORDS_TO_JOIN = 30
-_PUNCTUATION = re.compile(r"[.,;:!?'’\"]")
 Unit = tuple[str, Mapping[str, float | None]]
 
 
@@ -52,9 +47,10 @@ def train(
     types = sorted({label for _, held in units for label in held if label.startswith("type/")})
     labels = [*types, *FACT_LABELS]
     rows = [(text, _row(held, labels)) for text, held in units]
+    short = [lesson for lesson in rows if len(lesson[0].split()) <= MOST_WORDS_TO_JOIN]
 
     def lessons(random: np.random.Generator) -> Iterator[Lesson]:
-        return _in_other_forms(rows, random)
+        return in_other_forms(rows, short, _both, random)
 
     return tune(lessons, labels, "several", epochs=epochs, runs=runs, learned_from=learned_from)
 
@@ -77,20 +73,11 @@ def _row(held: Mapping[str, float | None], labels: Sequence[str]) -> Array:
     return 1 - CERTAINTY + (2 * CERTAINTY - 1) * row
 
 
-def _in_other_forms(rows: Sequence[Lesson], random: np.random.Generator) -> Iterator[Lesson]:
-    """Yield each text, some of them in the form that hurried people write, or two in one."""
-    short = [lesson for lesson in rows if len(lesson[0].split()) <= MOST_WORDS_TO_JOIN]
-    for text, row in rows:
-        form, wanted = text, row
-        if random.random() < ROUGHENED:
-            form = _PUNCTUATION.sub("", form).casefold()
-        if random.random() < JOINED and len(form.split()) <= MOST_WORDS_TO_JOIN:
-            other, other_row = short[random.integers(len(short))]
-            form = f"{form} {other}"
-            # Together they tell what either tells; of two people one cannot say who it is.
-            wanted = np.fmax(row, other_row)
-            wanted[np.isnan(row) | np.isnan(other_row)] = np.nan
-        yield form, wanted
+def _both(row: Array, other: Array) -> Array:
+    """Two in one tell what either tells; where one is not known, neither are both."""
+    wanted = np.fmax(row, other)
+    wanted[np.isnan(row) | np.isnan(other)] = np.nan
+    return wanted
 
 
 def main() -> int:
