@@ -3,10 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
 
 # Share of a clause's words from which a stretch that holds them is neither with nor without it.
 _PARTLY = 0.6
+
+Read = TypeVar("Read")
+
+
+class LessonError(ValueError):
+    """A file that cannot be learned from; the message names the file and what to mend."""
+
+
+def read_lessons(
+    folder: Path, key: str, read: Callable[[dict[str, Any]], Iterable[Read]]
+) -> list[Read]:
+    """Read the entries under `key` of every file of a folder. Raises LessonError."""
+    found: list[Read] = []
+    for file in sorted(folder.glob("*.yml")):
+        try:
+            for entry in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)[key]:
+                found.extend(read(entry))
+        except LessonError as error:
+            raise LessonError(f"{file.name}: {error}") from error
+        except (yaml.YAMLError, KeyError, TypeError) as error:
+            reason = " ".join(str(error).split())
+            raise LessonError(f"{file.name}: not a file of `{key}:` ({reason}).") from error
+    return found
 
 
 def checksum(folder: Path) -> str:

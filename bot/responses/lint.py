@@ -123,6 +123,8 @@ def _flaws(variations: list[dict[str, Any]]) -> Iterator[str]:
         metadata = variation.get("metadata") or {}
         if not metadata.get("source"):
             yield "the source is missing."
+        if "asks" in metadata and "next" not in metadata:
+            yield "`asks` without `next`: there is no question to go on with once it is known."
         if "reviewed" not in metadata:
             yield "`reviewed` is missing (null until a clinician has signed)."
         for button in variation.get("buttons") or []:

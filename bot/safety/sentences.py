@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.encoder.lesson_files import holds, holds_partly
+from bot.encoder.lesson_files import LessonError, holds, holds_partly, read_lessons
 from bot.locations import SENTENCES
 from bot.patterns import normalise
 from bot.safety.classifier import NONE
@@ -20,10 +18,6 @@ from bot.safety.model import FLAGS
 from bot.safety.prepare import windows
 
 FOLDER = SENTENCES / "safety"
-
-
-class SentenceError(ValueError):
-    """A sentence file that cannot be learned from; the message names the file and what to mend."""
 
 
 @dataclass(frozen=True)
@@ -58,31 +52,20 @@ class Sentence:
 
 
 def read_sentences(folder: Path = FOLDER) -> list[Sentence]:
-    """Read all sentence files of a folder. Raises SentenceError."""
-    found: list[Sentence] = []
-    for file in sorted(folder.glob("*.yml")):
-        try:
-            blocks = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)["blocks"]
-            for block in blocks:
-                found.extend(_read_block(block))
-        except SentenceError as error:
-            raise SentenceError(f"{file.name}: {error}") from error
-        except (yaml.YAMLError, KeyError, TypeError) as error:
-            reason = " ".join(str(error).split())
-            raise SentenceError(f"{file.name}: not a file of sentences ({reason}).") from error
-    return found
+    """Read all sentence files of a folder. Raises LessonError."""
+    return read_lessons(folder, "blocks", _read_block)
 
 
 def _read_block(block: dict[str, Any]) -> Iterator[Sentence]:
     flag, level, kind = block["flag"], block["level"], block["kind"]
     known = flag in FLAGS and level in ("act", "check")
     if not known and (flag, level) != (NONE, NONE):
-        raise SentenceError(f"{flag}/{level} is no flag and level.")
+        raise LessonError(f"{flag}/{level} is no flag and level.")
     label = f"{flag}/{level}" if known else NONE
     for one in block["sentences"]:
         entry = {"text": one} if isinstance(one, str) else one
         for clause in entry.get("says", ()):
             if clause not in entry["text"]:
-                raise SentenceError(f"{clause!r} does not stand in its message.")
+                raise LessonError(f"{clause!r} does not stand in its message.")
         says = tuple(entry.get("says", ()))
         yield Sentence(entry["text"], label, kind, says, block.get("style", ""))

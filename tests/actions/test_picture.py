@@ -9,7 +9,8 @@ import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.picture import ActionForgetFacts, ActionForgetLastTelling, ActionTakeOutType
+from actions.picture import FACTS, ActionForgetFacts, ActionForgetLastTelling, ActionTakeOutType
+from bot.nlu.abuse_type_recogniser import FACTS as HEARD
 
 TOLD = ["threats", "doxxing", "phishing"]
 
@@ -78,3 +79,7 @@ def test_with_nothing_to_take_out_nothing_goes(action: Action) -> None:
     slots, said = run(action, user("forget_that"))
     assert slots["abuse_types"] == TOLD
     assert said in ([], ["utter_picture_nothing"])
+
+
+def test_all_that_is_heard_can_be_let_go() -> None:
+    assert set(FACTS) == set(HEARD)

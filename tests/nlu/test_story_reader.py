@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.encoder.lesson_files import checksum
+from bot.encoder.lesson_files import LessonError, checksum
 from bot.encoder.tuning import Tuning
 from bot.locations import DATA, ROOT, STORY_READER
 from bot.nlu.abuse_type_recogniser import PATTERN_FOLDER
 from bot.nlu.stories.reader import Reading, shared_reader
-from bot.nlu.stories.sentences import FOLDER, UNSAID, Story, StoryError, read_stories
+from bot.nlu.stories.sentences import FOLDER, UNSAID, Story, read_stories
 from bot.patterns.pattern_set import PatternSet
 from tests.evaluation.stories import FOLDER as HELD_OUT
 from tests.evaluation.stories import GRAVEST, scores_of
@@ -115,7 +115,7 @@ def test_no_evaluation_story_is_trained_on() -> None:
 )
 def test_a_wrong_file_is_refused_in_one_sentence(tmp_path: Path, content: str, named: str) -> None:
     (tmp_path / "a.yml").write_text(content, encoding="utf-8")
-    with pytest.raises(StoryError) as refused:
+    with pytest.raises(LessonError) as refused:
         read_stories(tmp_path)
     assert str(refused.value).startswith("a.yml: ")
     assert named in str(refused.value)

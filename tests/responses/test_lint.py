@@ -111,6 +111,7 @@ def test_our_own_scripts_have_no_problems() -> None:
         ),
         (metadata("utter_menu", "source"), "utter_menu", "the source is missing"),
         (metadata("utter_menu", "reviewed"), "utter_menu", "`reviewed` is missing"),
+        (metadata("utter_menu", "asks", "threats"), "utter_menu", "`asks` without `next`"),
         (text(""), "utter_menu", "the text is missing"),
         (text("One.\n\nTwo.\n\nThree.\n\nFour."), "utter_menu", "4 bubbles; 3 at most"),
         (text("word. " * 61), "utter_menu", "a bubble of 61 words; 60 at most"),

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.encoder.lesson_files import holds, holds_partly
+from bot.encoder.lesson_files import LessonError, holds, holds_partly, read_lessons
 from bot.locations import SENTENCES
 from bot.patterns import normalise
 from bot.safety.prepare import MOST_WORDS_AT_ONCE, windows
@@ -31,10 +29,6 @@ FACT_LABELS = (
     *(f"whom/{name}" for name in WHOM),
     *(f"goes_on/{name}" for name in GOES_ON),
 )
-
-
-class StoryError(ValueError):
-    """A story file that cannot be learned from; the message names the file and what to mend."""
 
 
 @dataclass(frozen=True)
@@ -87,32 +81,22 @@ def type_label(name: str) -> str:
 
 
 def read_stories(folder: Path = FOLDER) -> list[Story]:
-    """Read all story files of a folder. Raises StoryError."""
-    found = []
-    for file in sorted(folder.glob("*.yml")):
-        try:
-            entries = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)["tellings"]
-            found += [_story(entry) for entry in entries]
-        except StoryError as error:
-            raise StoryError(f"{file.name}: {error}") from error
-        except (yaml.YAMLError, KeyError, TypeError) as error:
-            reason = " ".join(str(error).split())
-            raise StoryError(f"{file.name}: not a file of stories ({reason}).") from error
-    return found
+    """Read all story files of a folder. Raises LessonError."""
+    return read_lessons(folder, "tellings", _story)
 
 
-def _story(entry: dict[str, Any]) -> Story:
+def _story(entry: dict[str, Any]) -> Iterator[Story]:
     for key, values in (("relation", RELATIONS), ("whom", WHOM), ("goes_on", GOES_ON)):
         if entry.get(key, UNSAID) not in (*values, UNSAID):
-            raise StoryError(f"{entry[key]!r} is no {key}.")
+            raise LessonError(f"{entry[key]!r} is no {key}.")
     says = {name: tuple(clauses) for name, clauses in entry.get("says", {}).items()}
     for name, clauses in says.items():
         if name not in entry["types"]:
-            raise StoryError(f"{name!r} has clauses but is not among the types.")
+            raise LessonError(f"{name!r} has clauses but is not among the types.")
         for clause in clauses:
             if clause not in entry["text"]:
-                raise StoryError(f"{clause!r} does not stand in its story.")
-    return Story(
+                raise LessonError(f"{clause!r} does not stand in its story.")
+    yield Story(
         entry["text"],
         tuple(entry["types"]),
         entry.get("relation", UNSAID),
