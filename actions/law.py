@@ -13,7 +13,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.law_answers import LawAnswers
+from actions.law_answers import LawAnswers, Told
 from actions.law_words import Bubble, Words
 from actions.legal.queries import LegalQueries
 
@@ -46,7 +46,10 @@ class ActionShowStateLaw(Action):
             dispatcher.utter_message(response=unclear)
             return []
         place, topic = tracker.get_slot("us_state"), tracker.get_slot("law_topic")
-        return await _answer(dispatcher, domain, lambda law: law.for_topic(place, topic), AFTER_LAW)
+        told = Told(tracker.get_slot("abuse_types") or [], tracker.get_slot("stalker_relation"))
+        return await _answer(
+            dispatcher, domain, lambda law: law.for_topic(place, topic, told), AFTER_LAW
+        )
 
 
 class ActionShowFederalLaw(Action):

@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 SCRIPTS = DATA / "scripts"
 PATTERNS = DATA / "patterns"
+FITTING = DATA / "options" / "fitting.yml"
 SENTENCES = DATA / "sentences"
 WEB_WORDS = DATA / "web"
 # What was trained beforehand: small files that are kept in the repository.

@@ -26,6 +26,41 @@ LAW_TOPICS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What a person can pick (`law_topic`) -> the topics of the laws shown for it, first come first."""
 
+TOPICS_OF_TYPE: Final[dict[str, tuple[str, ...]]] = {
+    "harassment_messages": ("electronic_harassment", "cyberstalking", "stalking"),
+    "threats": ("threats", "stalking"),
+    "doxxing": ("doxxing", "cyberstalking", "stalking"),
+    "impersonation_identity_theft": ("impersonation_identity_theft",),
+    "false_accusations_defamation": ("false_statements_defamation", "electronic_harassment"),
+    "ncii_intimate_images": ("ncii",),
+    "sextortion": ("sextortion", "ncii", "threats"),
+    "deepfake": ("ncii_synthetic", "ncii"),
+    "stalkerware_spyware": ("computer_intrusion", "eavesdropping_recording", "stalking"),
+    "location_tracking": ("location_tracking", "stalking"),
+    "account_hacking": ("computer_intrusion", "impersonation_identity_theft"),
+    "hidden_cameras_smart_home": ("eavesdropping_recording", "computer_intrusion", "stalking"),
+    "phishing": ("impersonation_identity_theft", "computer_intrusion"),
+    "cyberbullying_school_work": ("school_cyberbullying", "electronic_harassment"),
+    "hate_based": ("threats", "electronic_harassment"),
+    "sexual_solicitation": ("electronic_harassment", "stalking"),
+    "proxy_third_party": ("cyberstalking", "stalking", "doxxing"),
+    "professional_boundary": ("stalking", "electronic_harassment"),
+    "offline_stalking": ("stalking", "cyberstalking"),
+    "property_theft_surveillance": ("stalking", "computer_intrusion"),
+}
+"""A type of cyberstalking (`abuse_type`) -> the topics of the laws that may fit it, in order.
+
+Which law fits a case is for a lawyer to say; this only chooses what is shown first.
+"""
+
+CLOSE_RELATIONS: Final = frozenset({"partner", "ex_partner", "family"})
+"""Relations (`stalker_relation`) for which an order that needs a tie may be open."""
+
+NOT_STARTED_BY_A_PERSON: Final = frozenset(
+    {"within_criminal_case", "prosecutor", "police", "employer"}
+)
+"""Who may start an order (`who_may_start`) that the person cannot ask for by themselves."""
+
 LINE_GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "lines_crisis": ("crisis", "treatment_referral"),
     "lines_abuse": ("domestic_violence", "sexual_violence"),

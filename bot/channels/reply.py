@@ -20,6 +20,8 @@ class Reply:
     buttons: list[Button] = field(default_factory=list)
     kind: Kind = "bot"
     ends_session: bool = False
+    paper: str = ""
+    """What of this reply can be put on paper: `list` (its text), or `log` (a blank table)."""
 
     def bubbles(self) -> Iterator[Reply]:
         """Yield one reply a paragraph; buttons and the end of the session go with the last."""
@@ -27,7 +29,7 @@ class Reply:
         for part in parts[:-1]:
             yield Reply(part, kind=self.kind)
         last = parts[-1] if parts else ""
-        yield Reply(last, self.buttons, self.kind, self.ends_session)
+        yield Reply(last, self.buttons, self.kind, self.ends_session, self.paper)
 
 
 def from_rasa(message: dict[str, Any]) -> Reply:
@@ -42,6 +44,7 @@ def from_rasa(message: dict[str, Any]) -> Reply:
         ],
         kind="safety" if name.startswith("utter_safety_") else "bot",
         ends_session=custom.get("session") == "end",
+        paper=str(custom.get("print") or ""),
     )
 
 

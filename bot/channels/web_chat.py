@@ -145,9 +145,7 @@ class WebChat(InputChannel):
             ended = ended or reply.ends_session
             self._sessions.offer(session_id, (button["payload"] for button in reply.buttons))
             for bubble in reply.bubbles():
-                await stream.send(
-                    _line("message", text=bubble.text, buttons=bubble.buttons, kind=bubble.kind)
-                )
+                await stream.send(_message(bubble, reply.text))
         if ended:
             self._end(request.app, session_id)
             await stream.send(_line("end_session"))
@@ -215,6 +213,14 @@ def _body(request: Request) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise RequestError(400, "malformed")
     return body
+
+
+def _message(bubble: Reply, whole: str) -> bytes:
+    """Say one bubble; what can be put on paper is the whole reply that it ends."""
+    content: dict[str, Any] = {"text": bubble.text, "buttons": bubble.buttons, "kind": bubble.kind}
+    if bubble.paper:
+        content["paper"] = {"page": bubble.paper, "text": whole}
+    return _line("message", **content)
 
 
 def _line(line_type: str, **content: Any) -> bytes:

@@ -42,7 +42,11 @@ FACTS = ("stalker_relation", "whom", "goes_on", "duration", "frequency")
 NO_TYPE = "none"
 STORY = "tell_what_happened"
 # Intents that tell who, whom and when.
-TELLING = (STORY, "for_someone_else")
+ATTEMPT = "tell_tried"
+TELLING = (STORY, "for_someone_else", ATTEMPT)
+# Who says what they tried says "I" or "we", and says it in few words.
+FIRST_PERSON = {"i", "we", "ive", "i've", "i’ve", "weve", "we've", "we’ve", "im"}
+MOST_WORDS_OF_AN_ATTEMPT = 25
 # Confidence (0..1) from which a type, or an intent, needs no second opinion.
 SURE = 0.6
 
@@ -131,6 +135,7 @@ class AbuseTypeRecogniser(EncoderReader):
             message.set(STORY_KEY, story, add_to_output=True)
             if found:
                 _prefer_story(message, found[0]["confidence"])
+                _prefer_story_to_attempt(message, text)
             if intent_of(message) in self._intents:
                 entities = [_entity("abuse_type", one["name"], len(text)) for one in found]
                 entities += [_entity("likeliest_type", one["name"], len(text)) for one in found[:1]]
@@ -182,7 +187,21 @@ def _prefer_story(message: Message, confidence: float) -> None:
     ranking: list[dict[str, Any]] = message.get(INTENT_RANKING_KEY, [])
     if confidence < SURE or not ranking or ranking[0]["confidence"] >= SURE:
         return
-    story = {"name": STORY, "confidence": SURE}
+    _take_for_story(message)
+
+
+def _prefer_story_to_attempt(message: Message, text: str) -> None:
+    """Take what others did, and what is long, for a story and not for something that was tried."""
+    words = text.casefold().split()
+    own_doing = FIRST_PERSON & {word.strip(".,!?") for word in words}
+    if intent_of(message) == ATTEMPT and (not own_doing or len(words) > MOST_WORDS_OF_AN_ATTEMPT):
+        _take_for_story(message)
+
+
+def _take_for_story(message: Message) -> None:
+    ranking: list[dict[str, Any]] = message.get(INTENT_RANKING_KEY, [])
+    # The first of the ranking has to be the likeliest, or Rasa's fallback takes over.
+    story = {"name": STORY, "confidence": max([SURE, *(one["confidence"] for one in ranking)])}
     others = [one for one in ranking if one["name"] != STORY]
     message.set(INTENT, dict(story), add_to_output=True)
     message.set(INTENT_RANKING_KEY, [story, *others], add_to_output=True)

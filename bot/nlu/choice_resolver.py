@@ -3,6 +3,9 @@
 Whoever cannot or will not tap can type the button's words, its number ("2"), or just "yes", "no",
 "not sure" or "skip". The choices are those of the bot's last turn, read from the tracker, so they
 survive a restart and are the same in every channel.
+
+Some intents answer one question only ("it helped"). Where that question was not asked, the next
+likeliest intent takes the place of such a one.
 """
 
 from __future__ import annotations
@@ -32,6 +35,8 @@ SPARE_CHARACTERS = 8
 # Share of equal characters (0..100) from which a misspelt label still counts.
 LABEL_LIKENESS = 86
 MOST_CHOICES = 20
+# Below this probability (0..1) the next likeliest intent is none at all, as for Rasa's fallback.
+LEAST_SURE = 0.3
 
 YES = ("yes", "ok", "sure", "sí", "si")
 NO = ("no",)
@@ -54,6 +59,8 @@ OPENING_WORDS = {
     "behaviour_skipped": SKIP,
     "stop": ("stop",),
 }
+# Intents that are the answer to one question; its button knows what the answer is about.
+ANSWERS = {"help_worked", "help_worked_not"}
 _NUMBER = re.compile(r"^\s*(?:number |option |#)?([1-9]\d?)\s*[.)]?\s*$", re.IGNORECASE)
 _PAYLOAD = re.compile(r"^/([a-z_]+)(\{.*\})?$", re.DOTALL)
 
@@ -82,7 +89,9 @@ class ChoiceResolver(GraphComponent):
             if tracker is None or not text or text.startswith("/"):
                 continue
             try:
-                payload = chosen_payload(text, _likeliest(message), offered_choices(tracker))
+                offered = offered_choices(tracker)
+                _drop_what_was_not_asked(message, offered)
+                payload = chosen_payload(text, _likeliest(message), offered)
             except Exception as error:  # no component may ever silence a turn
                 logger.error("The choice could not be resolved: %s", type(error).__name__)
                 continue
@@ -117,6 +126,9 @@ def chosen_payload(text: str, intent: str | None, groups: list[list[dict[str, st
             continue
         if typed == label or (len(label) > 4 and fuzz.ratio(typed, label) >= LABEL_LIKENESS):
             return choice["payload"]
+    for choice in choices:
+        if intent in ANSWERS and _intent(choice["payload"]) == intent:
+            return choice["payload"]
     words = OPENING_WORDS.get(intent or "", ())
     # Where two questions stand in one turn, a bare "yes" answers the one that was read last.
     for choice in (choice for group in reversed(groups) for choice in group):
@@ -125,12 +137,31 @@ def chosen_payload(text: str, intent: str | None, groups: list[list[dict[str, st
     return None
 
 
+def _drop_what_was_not_asked(message: Message, groups: list[list[dict[str, str]]]) -> None:
+    """Leave out of the ranking the intents that answer a question that was not asked."""
+    unasked = ANSWERS - {_intent(choice["payload"]) for group in groups for choice in group}
+    ranking: list[dict[str, Any]] = message.get(INTENT_RANKING_KEY, [])
+    kept = [one for one in ranking if one["name"] not in unasked]
+    if not kept:
+        return
+    message.set(INTENT_RANKING_KEY, kept, add_to_output=True)
+    if intent_of(message) in unasked:
+        sure = kept[0]["confidence"] >= LEAST_SURE
+        unclear = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": LEAST_SURE}
+        message.set(INTENT, dict(kept[0]) if sure else unclear, add_to_output=True)
+
+
 def _likeliest(message: Message) -> str | None:
     """Likeliest intent, also where the fallback found it too unsure to act on by itself."""
     for one in message.get(INTENT_RANKING_KEY, []):
         if one["name"] != DEFAULT_NLU_FALLBACK_INTENT_NAME:
             return str(one["name"])
     return intent_of(message)
+
+
+def _intent(payload: str) -> str:
+    match = _PAYLOAD.match(payload)
+    return match[1] if match else ""
 
 
 def _opens_with(label: str, words: tuple[str, ...]) -> bool:

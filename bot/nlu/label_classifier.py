@@ -3,15 +3,18 @@
 A logistic regression on the sentence encoder, trained on the examples of one intent and their
 labels. It runs after the intent classifier and speaks only when that intent was recognised; the
 label goes out as an entity, which fills the slot of the same name. With `also_in` it is told there
-in the parse too, whatever the intent.
+in the parse too, whatever the intent. With `second` another label goes out under that name, where
+another part of the message says it: people feel two things at once.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -19,12 +22,14 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder_featurizer import features_of
+from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import examples_with, intent_of
 from bot.nlu.regression import Regression
 
 MODEL_FILE = "labels.npz"
+PARTS = re.compile(r"[,.;:!?&+\n]|\b(?:and|but|also|plus|yet|then)\b", re.IGNORECASE)
+"""Where one part of a message ends and the next begins."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -33,8 +38,17 @@ class LabelClassifier(EncoderReader):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`threshold` is the least probability (0..1) at which a label is said."""
-        return {"intent": None, "label": None, "threshold": 0.35, "also_in": None}
+        """`threshold` is the least probability (0..1) at which a label is said; `second_threshold`
+        that of a second one, in its own part of the message.
+        """
+        return {
+            "intent": None,
+            "label": None,
+            "threshold": 0.35,
+            "also_in": None,
+            "second": None,
+            "second_threshold": 0.5,
+        }
 
     def __init__(
         self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
@@ -43,6 +57,8 @@ class LabelClassifier(EncoderReader):
         self._label: str = config["label"]
         self._threshold: float = config["threshold"]
         self._also_in: str | None = config["also_in"]
+        self._second: str | None = config["second"]
+        self._second_threshold: float = config["second_threshold"]
         super().__init__(config, model_storage, resource)
         self._regression = Regression()
 
@@ -75,20 +91,42 @@ class LabelClassifier(EncoderReader):
 
     def _add_label(self, message: Message, *, meant: bool) -> None:
         chances = self._regression.chances(features_of(message))[0]
-        best = int(np.argmax(chances))
-        if chances[best] < self._threshold:
+        first = int(np.argmax(chances))
+        second = self._in_another_part(message.get(TEXT), first) if self._second and meant else None
+        # Two labels share what one would have had.
+        if chances[first] + (0 if second is None else chances[second]) < self._threshold:
             return
         if self._also_in and not message.get(TEXT).startswith("/"):
-            told = {**message.get(self._also_in, {}), self._label: self._regression.names[best]}
+            told = {**message.get(self._also_in, {}), self._label: self._regression.names[first]}
             message.set(self._also_in, told, add_to_output=True)
         if not meant:
             return
-        entity = {
-            "entity": self._label,
-            "value": self._regression.names[best],
+        found = [self._entity(message, self._label, first, chances)]
+        if self._second and second is not None:
+            found.append(self._entity(message, self._second, second, chances))
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+
+    def _in_another_part(self, text: str, first: int) -> int | None:
+        """The surest label of a part of the text, other than the first."""
+        parts = [part for part in PARTS.split(text) if part.strip()]
+        if len(parts) < 2 or text.startswith("/"):
+            return None
+        sure: dict[int, float] = {}
+        for part in parts:
+            chances = self._regression.chances(sentence_features(part))[0]
+            best = int(np.argmax(chances))
+            if best != first and chances[best] >= self._second_threshold:
+                sure[best] = max(sure.get(best, 0), float(chances[best]))
+        return max(sure, key=lambda label: sure[label]) if sure else None
+
+    def _entity(
+        self, message: Message, label: str, which: int, chances: NDArray[np.float64]
+    ) -> dict[str, Any]:
+        return {
+            "entity": label,
+            "value": self._regression.names[which],
             "start": 0,
             "end": len(message.get(TEXT)),
-            "confidence_entity": float(chances[best]),
+            "confidence_entity": float(chances[which]),
             "extractor": type(self).__name__,
         }
-        message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)

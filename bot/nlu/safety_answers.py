@@ -18,6 +18,7 @@ from bot.safety.model import FLAGS
 SAFETY = "utter_safety_"
 _SCREENING = (f"{SAFETY}check_suicide_self", f"{SAFETY}ask_")
 _QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
+_RECHECK = f"{SAFETY}recheck_"
 _PLAN = tuple(f"{SAFETY}plan_{part}" for part in ("part", "added", "own"))
 # After these the talk goes on; after "I am safe" and the like it is over.
 _TALK = tuple(f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "stay", "why"))
@@ -26,6 +27,8 @@ COMMANDS = {"leave", "exit", "quit", "close", "bye", "salir"}
 MOST_WORDS_OF_A_COMMAND = 4
 # "It's over", "I'm done": enough of the questions, or the worst.
 ENDINGS = {"over", "done", "finished", "ended", "acabó"}
+# A recheck stands under an answer to something else: these words go to that, and are no yes.
+HEARD = {"ok", "okay", "k", "okey", "alright", "thanks", "thank", "you", "thx", "hm", "hmm"}
 # How often in a row the bot stays, before it follows where the person goes.
 MOST_STAYS = 2
 
@@ -82,6 +85,8 @@ def meaning_after(
     if response.startswith(_SCREENING):
         return _to_a_screening_question(intent)
     if response.startswith(_QUESTIONS):
+        if response.startswith(_RECHECK) and words and {*words} <= HEARD:
+            return None
         return _to_a_question(response, intent)
     if response.startswith(_TALK):
         return _in_the_talk(response, intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)

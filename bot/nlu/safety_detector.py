@@ -32,7 +32,17 @@ from bot.safety.model import FLAGS, GATE_METADATA, Safety
 logger = logging.getLogger(__name__)
 
 # Entities of a story; they only fill the picture.
-TOLD = ("abuse_type", *FACTS)
+TOLD = ("abuse_type", "age_band", *FACTS)
+# Types that are grave where the person said before that they are under 18.
+SEXUAL = {"sextortion", "ncii_intimate_images", "deepfake", "sexual_solicitation"}
+# What people ask of the bot every day, in words that can sound like more.
+PLAIN_WISHES = {
+    *("leave", "stop", "menu", "help", "go_back", "start_over", "list_options", "ask_option"),
+    *("ask_option_steps", "ask_option_more", "show_fitting", "show_plan", "show_log", "try_help"),
+    *("help_worked", "help_worked_not", "ask_law", "tell_place", "choose_law_topic", "ask_privacy"),
+}
+# Chance of danger (0 to 1) below which the classifier is in doubt itself.
+GUESS_SCORE = 0.6
 # Confidence (0 to 1) from which an intent in the middle of a safety talk is more than a guess.
 SURE = 0.6
 
@@ -64,6 +74,8 @@ class SafetyDetector(GraphComponent):
             try:
                 stays = stays_in_a_row(tracker)
                 _judge(message, text, after=last_safety_response(tracker), stays=stays)
+                if tracker is not None and tracker.get_slot("age_band") == "under_18":
+                    _ask_about_the_young(message)
             except Exception as error:  # no component may ever silence a turn
                 logger.error("Noticing danger failed: %s", type(error).__name__)
         return messages
@@ -80,7 +92,11 @@ def _judge(message: Message, text: str, *, after: str | None, stays: int) -> Non
     if answer and answer[0] == "safety_stay" and stays >= MOST_STAYS:
         answer = None
     if sure and said == "other_language" and _only_guessed(safety):
-        # Its answer names the Spanish lines; English questions would not be understood.
+        # Its answer says which languages help speaks; English questions would not be understood.
+        safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
+    doubted = _hardly_guessed(safety) or (_wants_to_wait(message) and _from_classifier(safety))
+    if not after and said in PLAIN_WISHES and doubted:
+        # "Bye, I have to go" is a goodbye like any other, unless something else speaks against it.
         safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
     if after and _only_denies(safety, said if sure else None):
         # "No, I won't hurt myself" answers our question; asking it again at once would only
@@ -98,6 +114,18 @@ def _judge(message: Message, text: str, *, after: str | None, stays: int) -> Non
     elif answer:
         intent, entities = as_message(answer)
         _mean(message, intent["name"], entities)
+
+
+def _ask_about_the_young(message: Message) -> None:
+    """Ask about what only later turns make grave: somebody under 18, and sexual pictures."""
+    named = {one["value"] for one in message.get(ENTITIES, []) if one["entity"] == "abuse_type"}
+    if message.get("safety", {}).get("level") != "none" or not named & SEXUAL:
+        return
+    evidence = ({"flag": "child_at_risk", "level": "check", "pattern": "under-18-told-before"},)
+    safety = Safety(level="check", flags=("child_at_risk",), evidence=evidence)
+    message.set("safety", safety.as_dict(), add_to_output=True)
+    told = [one for one in message.get(ENTITIES, []) if one["entity"] in TOLD]
+    _mean(message, "child_at_risk", told)
 
 
 def _mean(message: Message, intent: str, entities: list[dict[str, Any]]) -> None:
@@ -119,8 +147,29 @@ def _chose_a_flag(message: Message) -> bool:
 
 
 def _only_guessed(safety: dict[str, Any]) -> bool:
-    """Whether only the classifier asks, which knows little of other languages than English."""
-    return safety["level"] == "check" and all("score" in entry for entry in safety["evidence"])
+    """Whether only the classifier asks, which knows little of languages it did not learn.
+
+    It learned English and Spanish; for Spanish the reply names help in Spanish first.
+    """
+    return safety["level"] == "check" and all(
+        "score" in entry and entry.get("language") != "es" for entry in safety["evidence"]
+    )
+
+
+def _wants_to_wait(message: Message) -> bool:
+    """Whether the person would rather wait and do nothing: an option like any other."""
+    return any(one.get("value") == "waiting" for one in message.get(ENTITIES, []))
+
+
+def _from_classifier(safety: dict[str, Any]) -> bool:
+    return safety["level"] == "check" and all("score" in one for one in safety["evidence"])
+
+
+def _hardly_guessed(safety: dict[str, Any]) -> bool:
+    """Whether only the classifier asks, and it is in doubt itself."""
+    return safety["level"] == "check" and all(
+        entry.get("score", 1.0) < GUESS_SCORE for entry in safety["evidence"]
+    )
 
 
 def _only_denies(safety: dict[str, Any], intent: str | None) -> bool:

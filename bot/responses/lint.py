@@ -16,6 +16,7 @@ from bot.responses.help_lines import known_lines, number_flaws
 from bot.responses.project import PAYLOAD, Project
 from bot.responses.reachable import ways_in
 from bot.responses.reading_grade import reading_grade, word_count
+from bot.responses.script_index import FILLED_IN
 from bot.safety.model import FLAGS
 
 MOST_TITLE_CHARACTERS = 24
@@ -41,6 +42,7 @@ class Problem:
 def problems(project: Project) -> Iterator[Problem]:
     """Yield everything that has to be mended, errors of reference first."""
     yield from _dead_ends(project)
+    yield from _orders(project)
     yield from _forms_that_swallow(project)
     yield from _unreachable(project)
     yield from _unanswered_intents(project)
@@ -57,24 +59,23 @@ def problems(project: Project) -> Iterator[Problem]:
 
 def _dead_ends(project: Project) -> Iterator[Problem]:
     answered = project.rule_intents() | set(FLAGS)
-    for name, button in project.scripts.all_buttons():
+    written = ((name, button["payload"]) for name, button in project.scripts.all_buttons())
+    for name, payload in [*written, *project.scripts.gathered_payloads()]:
         file = project.scripts.files[name]
-        match = PAYLOAD.match(button["payload"])
+        match = PAYLOAD.match(payload)
         if not match:
-            yield Problem(file, name, f"the payload {button['payload']} is no /intent.")
+            yield Problem(file, name, f"the payload {payload} is no /intent.")
             continue
         if match[1] not in project.intents or match[1] not in answered:
-            yield Problem(
-                file, name, f"the button {button['title']!r} leads to no rule: {match[1]}."
-            )
+            yield Problem(file, name, f"the button {payload} leads to no rule: {match[1]}.")
         try:
             values = json.loads(match[2]) if match[2] else {}
         except ValueError:
-            yield Problem(file, name, f"the payload {button['payload']} is no valid JSON.")
+            yield Problem(file, name, f"the payload {payload} is no valid JSON.")
             continue
         for entity in values:
             if entity not in project.domain["entities"]:
-                yield Problem(file, name, f"the button {button['title']!r} sets no known {entity}.")
+                yield Problem(file, name, f"the button {payload} sets no known {entity}.")
         yield from _missing_variants(project, name, match[1], values)
 
 
@@ -88,11 +89,27 @@ def _missing_variants(
             metadata = _metadata(project, action)
             slot = None if metadata.get("by_slot_else") == "this" else metadata.get("by_slot")
             value = values.get(slot) if slot else None
-            if value in (None, "all", "none") or f"{action}_{value}" in project.scripts.responses:
+            if value in (None, "all", "none") or FILLED_IN.fullmatch(str(value)):
+                continue
+            if f"{action}_{value}" in project.scripts.responses:
                 continue
             yield Problem(
                 project.scripts.files[name], name, f"{action}_{value} is asked for and not written."
             )
+
+
+def _orders(project: Project) -> Iterator[Problem]:
+    """An order of variants has one for who told nothing, and names only what is written."""
+    for name, variations in project.scripts.responses.items():
+        order = (variations[0].get("metadata") or {}).get("order")
+        if order is None:
+            continue
+        file = project.scripts.files[name]
+        if not order.get("none"):
+            yield Problem(file, name, "`order` lacks `none`: what to say when the slot is empty.")
+        for value in {one for values in order.values() for one in values}:
+            if f"{name}_{value}" not in project.scripts.responses:
+                yield Problem(file, name, f"{name}_{value} is in the order and not written.")
 
 
 def _forms_that_swallow(project: Project) -> Iterator[Problem]:

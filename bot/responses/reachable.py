@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.responses.project import PAYLOAD, Project
+from bot.responses.stand_in import wordings_after
 from bot.safety.replies import safety_responses
 
 
@@ -45,8 +46,14 @@ def _stand_ins(project: Project, name: str) -> Iterator[tuple[str, str]]:
     responses = project.scripts.responses
     for variation in responses[name]:
         metadata = variation.get("metadata") or {}
-        if metadata.get("by_repeat") and f"{name}_again" in responses:
-            yield f"{name}_again", "said when it is said again (by_repeat)"
+        if metadata.get("by_repeat"):
+            for other in wordings_after(name, responses):
+                yield other, "said when it is said again (by_repeat)"
+        for other in (metadata.get("with_slot") or {}).values():
+            yield other, "said when a slot is filled (with_slot)"
+        for values in (metadata.get("order") or {}).values():
+            for value in values:
+                yield f"{name}_{value}", "said in its turn (order)"
         if "by_slot" in metadata:
             values = _slot_values(project, metadata["by_slot"])
             for other in _named_after(name, responses):
@@ -54,12 +61,16 @@ def _stand_ins(project: Project, name: str) -> Iterator[tuple[str, str]]:
                     yield other, "said by a slot's value (by_slot)"
         for other in _named_after(metadata.get("buttons_from"), responses):
             group = (responses[other][0].get("metadata") or {}).get("group")
-            if "in_slot" in metadata or group == metadata.get("group"):
+            named = "in_slot" in metadata or "fitting" in metadata
+            if named or group == metadata.get("group"):
                 yield other, "lends its button (buttons_from)"
         for other in _named_after(metadata.get("list_from"), responses):
             yield other, "lends its text (list_from)"
-        for other in _named_after(metadata.get("facts_from"), responses):
-            yield other, "lends its text (facts_from)"
+        for slot in metadata.get("facts_in") or []:
+            for other in _named_after(f"{metadata['facts_from']}_{slot}", responses):
+                yield other, "lends its text (facts_from)"
+        for other in _named_after(metadata.get("words_from"), responses):
+            yield other, "lends its text (words_from)"
 
 
 def _named_after(base: str | None, responses: dict[str, Any]) -> list[str]:
@@ -69,8 +80,10 @@ def _named_after(base: str | None, responses: dict[str, Any]) -> list[str]:
 def _slot_values(project: Project, slot: str) -> set[str]:
     """Values that buttons and the domain give to a slot; empty when only free text fills it."""
     values: set[str] = set()
-    for _, button in project.scripts.all_buttons():
-        match = PAYLOAD.match(button["payload"])
+    written = (button["payload"] for _, button in project.scripts.all_buttons())
+    given = (payload for _, payload in project.scripts.gathered_payloads())
+    for payload in [*written, *given]:
+        match = PAYLOAD.match(payload)
         try:
             entities = json.loads(match[2]) if match and match[2] else {}
         except ValueError:  # reported as a dead end

@@ -7,6 +7,7 @@ from outside (the lint, the documentation's tests, later the preview).
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,10 @@ from typing import Any
 import yaml
 
 from bot.locations import SCRIPTS
-from bot.responses.generator import Response, gathered_buttons
+from bot.responses.gathered import Response, gathered_buttons
+
+FILLED_IN = re.compile(r"\{[a-z_]+\}")
+"""A place in a payload for a value that is known only when the button is shown."""
 
 
 class ScriptError(ValueError):
@@ -72,26 +76,29 @@ class ScriptIndex:
         for variation in self.responses[name]:
             metadata = variation.get("metadata") or {}
             if "buttons_from" in metadata and "group" in metadata:
-                shown.extend(gathered_buttons(self.responses, metadata, {}))
+                shown.extend(gathered_buttons(self.responses, metadata))
             shown.extend(variation.get("buttons") or [])
         return shown
 
     @functools.cached_property
     def payloads(self) -> frozenset[str]:
-        """Every payload that some button in the scripts carries, gathered ones included."""
+        """Every payload that some button in the scripts carries, gathered ones included; not those
+        that are filled in when they are said.
+        """
         written = {button["payload"] for _, button in self.all_buttons()}
-        return frozenset(written | set(self._payloads_with_another_intent()))
+        every = written | {payload for _, payload in self.gathered_payloads()}
+        return frozenset(one for one in every if not FILLED_IN.search(one))
 
-    def _payloads_with_another_intent(self) -> Iterator[str]:
-        for variations in self.responses.values():
+    def gathered_payloads(self) -> Iterator[tuple[str, str]]:
+        """Yield each response with a payload that it gives to the buttons it gathers."""
+        for name, variations in self.responses.items():
             for variation in variations:
                 metadata = variation.get("metadata") or {}
-                if "buttons_intent" in metadata:
+                if "buttons_payload" in metadata:
                     base = f"{metadata['buttons_from']}_"
                     values = [n.removeprefix(base) for n in self.responses if n.startswith(base)]
-                    slots = {metadata["in_slot"]: values}
-                    for button in gathered_buttons(self.responses, metadata, slots):
-                        yield button["payload"]
+                    for button in gathered_buttons(self.responses, metadata, values):
+                        yield name, button["payload"]
 
     def all_buttons(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield each written button with the response that it stands in."""

@@ -19,8 +19,8 @@ from bot.safety.prepare import windows
 
 # Summed chance (0 to 1) of all danger from which the classifier asks by itself, and of all danger
 # that calls for an answer from which it answers.
-CHECK_SCORE = 0.35
-ACT_SCORE = 0.65
+CHECK_SCORE = 0.31
+ACT_SCORE = 0.58
 # The first of the two for a stretch of a word or three, which may be nothing but noise.
 FEW_WORDS = 3
 CHECK_SCORE_OF_FEW_WORDS = 0.5

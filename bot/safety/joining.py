@@ -17,6 +17,10 @@ DOUBT_SCORE = 0.12
 LEAST_WORDS_TO_DOUBT = 4
 # Chance of danger to be answered from which the classifier answers together with a pattern.
 AGREED_ACT_SCORE = 0.25
+# Chance of danger to be answered from which a word about the past or a laugh no longer keeps the
+# classifier back: it has read it, too ("since I was 13 I think of killing myself, lol").
+UNMOVED_ACT_SCORE = 0.95
+LESSER = {"used-to", "joking"}
 _LOWER: dict[str, Level] = {"act": "check", "check": "none"}
 Entry = dict[str, Any]
 
@@ -68,13 +72,18 @@ def _agreed(entry: Entry, sure: set[str]) -> Entry:
 
 
 def _softened(entry: Entry, by_patterns: list[Entry]) -> Entry:
-    """Take the classifier's word no higher than a softened pattern in the same words."""
+    """Take the classifier's word no higher than a softened pattern in the same words, unless it
+    has no doubt at all.
+    """
     inside = [
         other
         for other in by_patterns
         if other["flag"] == entry["flag"] and _same_words(entry, other)
     ]
     if not inside or not all("softened_by" in other for other in inside):
+        return entry
+    by = {other["softened_by"] for other in inside}
+    if by <= LESSER and entry["act_score"] >= UNMOVED_ACT_SCORE:
         return entry
     gravest = max(inside, key=lambda other: LEVELS.index(other["level"]))
     if LEVELS.index(gravest["level"]) >= LEVELS.index(entry["level"]):

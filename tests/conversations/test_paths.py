@@ -90,23 +90,6 @@ def test_the_walk_asks_about_every_type_and_ends(talk: Conversation) -> None:
     assert "It may be called" in talk.text
 
 
-@pytest.mark.parametrize("feeling", values_of("utter_feeling_name"))
-def test_every_feeling_is_heard(talk: Conversation, feeling: str) -> None:
-    talk.choose("/list_feelings")
-    said = talk.tap(INDEX.buttons(f"utter_feeling_name_{feeling}")[0]["title"])
-    assert said[0] == bubbles(f"utter_support_{feeling}")[0]
-    assert talk.tap("Yes, something small")[0] == bubbles(f"utter_support_help_{feeling}")[0]
-
-
-@pytest.mark.parametrize("option", values_of("utter_option_name"))
-def test_every_option_names_its_risks_before_its_steps(talk: Conversation, option: str) -> None:
-    talk.choose("/ask_option" + json.dumps({"option": option}))
-    assert bubbles(f"utter_option_before_{option}")[0] in talk.text
-    assert bubbles(f"utter_option_steps_{option}")[0] not in talk.text
-    talk.tap("Yes, show the steps")
-    assert bubbles(f"utter_option_steps_{option}")[0] in talk.text
-
-
 def test_every_place_can_be_tapped(lantern: Lantern) -> None:
     places = {
         json.loads(button["payload"].partition("{")[1] + button["payload"].partition("{")[2])[

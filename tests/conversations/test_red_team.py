@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversations.driver import Lantern
+from tests.conversations.driver import Conversation, Lantern
 
 STORY = (
     "so it started in march when my ex got into my email and then my instagram and he wrote to my "
@@ -69,3 +69,10 @@ def test_a_button_s_payload_that_is_no_button(lantern: Lantern) -> None:
     conversation = lantern.talk()
     conversation.say('/tell_place{"us_state": "i want to die"}')
     assert is_answered(conversation.text)
+
+
+def test_what_was_told_earlier_makes_a_later_message_grave(talk: Conversation) -> None:
+    talk.choose("/tell_underage")
+    talk.say("someone put naked pictures of me in a group chat")
+    assert "a child" in talk.text
+    assert "It may be called" not in talk.text

@@ -251,7 +251,7 @@ def test_without_the_action_server_the_conversation_goes_on(
     answer = client.say("what is the law in ohio")
     assert "911" in answer.text
     assert "988" in answer.text
-    assert "Shame can make it so hard" in client.say("i feel so ashamed").text
+    assert "Shame" in client.say("i feel so ashamed").text
     wait_for(f"http://127.0.0.1:{running.action_port}/health", 60)
     assert "2903.211" in client.say("what is the law in ohio").text
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.choice_resolver import chosen_payload
+from bot.nlu.choice_resolver import ChoiceResolver, chosen_payload
 
 CHOICES = [
     {"title": "Yes, that fits", "payload": "/type_fits"},
@@ -65,3 +69,32 @@ def test_a_bare_yes_answers_the_question_that_was_read_last() -> None:
 
 def test_nothing_was_offered() -> None:
     assert chosen_payload("yes", "affirm", []) is None
+
+
+def talk(text: str, *buttons: tuple[str, str]) -> DialogueStateTracker:
+    tracker = DialogueStateTracker("person", [])
+    shown = [{"title": title, "payload": payload} for title, payload in buttons]
+    tracker.update(BotUttered(text, data={"buttons": shown}))
+    return tracker
+
+
+def test_an_answer_to_a_question_that_was_not_asked_is_none() -> None:
+    ranking = [
+        {"name": "help_worked", "confidence": 0.7},
+        {"name": "tell_feeling", "confidence": 0.2},
+    ]
+    message = Message({TEXT: "a bit, but not the other thing"})
+    message.set(INTENT, dict(ranking[0]))
+    message.set(INTENT_RANKING_KEY, list(ranking))
+    ChoiceResolver().process([message], talk("What now?", ("Menu", "/menu")))
+    assert message.get(INTENT)["name"] == "nlu_fallback"
+    assert [one["name"] for one in message.get(INTENT_RANKING_KEY)] == ["tell_feeling"]
+
+
+def test_the_same_words_answer_the_question_when_it_was_asked() -> None:
+    message = Message({TEXT: "a bit, thank you"})
+    message.set(INTENT, {"name": "help_worked", "confidence": 0.7})
+    message.set(INTENT_RANKING_KEY, [{"name": "help_worked", "confidence": 0.7}])
+    helped = '/help_worked{"helped_exercise": "slow_breath"}'
+    ChoiceResolver().process([message], talk("Did it?", ("That helped a bit", helped)))
+    assert message.get("entities")[0]["value"] == "slow_breath"

@@ -42,12 +42,42 @@ RESPONSES = {
     "utter_fact_place_home": said("It is at home."),
     "utter_fact_feeling_fear": said("It scares you."),
     "utter_take_out": said(
-        "which?", "Keep", buttons_from="utter_name", in_slot="kinds", buttons_intent="take_out"
+        "which?",
+        "Keep",
+        buttons_from="utter_name",
+        in_slot="kinds",
+        buttons_payload='/take_out{"kind": "{value}"}',
     ),
     "utter_walk": said("where?", by_slot="place", skip_known="kinds"),
     "utter_walk_doxxing": said("doxxing?", asks="doxxing", next="phishing"),
     "utter_walk_phishing": said("phishing?", asks="phishing", next="end"),
     "utter_walk_end": said("that was all"),
+    "utter_way": said(
+        "a way",
+        "Worked {picked}",
+        by_slot="place",
+        order_by="feeling",
+        order={"fear": ["breath", "water"], "none": ["water"]},
+        buttons_for_all=True,
+    ),
+    "utter_way_breath": said("breathe"),
+    "utter_way_water": said("drink"),
+    "utter_hear": said("heard", by_repeat="each", with_slot={"second_feeling": "utter_hear_two"}),
+    "utter_hear_again": said("heard again"),
+    "utter_hear_again_2": said("heard once more"),
+    "utter_hear_two": said(
+        "both {words}",
+        words_from="utter_word",
+        words_in=["feeling", "second_feeling"],
+        words_joint=" and ",
+    ),
+    "utter_word_fear": said("afraid"),
+    "utter_word_shame": said("ashamed"),
+    "utter_sorted": said(
+        "Now:\n{now}\n\nLater:\n{later}\n\nEnd.",
+        list_from="utter_name",
+        lists={"now": "sorted.now", "later": "sorted.later"},
+    ),
     "utter_name_phishing": said("fake messages", "Phishing", group="devices"),
     "utter_name_account_hacking": said("a taken account", "Hacking", group="devices"),
     "utter_name_doxxing": said("private details shared", "Doxxing", group="images"),
@@ -58,7 +88,7 @@ RESPONSES = {
 
 
 def talk(*events: Event, **slots: Any) -> DialogueStateTracker:
-    names = ("feeling", "kinds", "place", "title", "date")
+    names = ("feeling", "second_feeling", "kinds", "place", "title", "date", "sorted")
     tracker = DialogueStateTracker(
         "person",
         [AnySlot(name, mappings=[], initial_value=slots.get(name)) for name in names],
@@ -66,6 +96,10 @@ def talk(*events: Event, **slots: Any) -> DialogueStateTracker:
     for event in events:
         tracker.update(event)
     return tracker
+
+
+def said_as(name: str) -> BotUttered:
+    return BotUttered("...", metadata={"response": name})
 
 
 async def answer(
@@ -195,7 +229,10 @@ async def test_what_else_was_told_is_said_back_and_only_that() -> None:
 @pytest.mark.asyncio
 async def test_gathered_buttons_can_mean_something_else() -> None:
     response = await answer("utter_take_out", kinds=["phishing"])
-    assert [one["payload"] for one in response["buttons"]] == ["/take_out", "/Keep"]
+    assert [one["payload"] for one in response["buttons"]] == [
+        '/take_out{"kind": "phishing"}',
+        "/Keep",
+    ]
 
 
 @pytest.mark.asyncio
@@ -210,3 +247,51 @@ async def test_gathered_buttons_can_mean_something_else() -> None:
 )
 async def test_what_was_told_is_not_asked_again(known: list[str], asked: str) -> None:
     assert (await answer("utter_walk", place="doxxing", kinds=known))["text"] == asked
+
+
+@pytest.mark.asyncio
+async def test_the_order_is_by_the_slot_and_nothing_comes_twice_before_its_turn() -> None:
+    assert (await answer("utter_way", feeling="fear"))["text"] == "breathe"
+    assert (await answer("utter_way"))["text"] == "drink"
+    after = said_as("utter_way_breath")
+    assert (await answer("utter_way", after, feeling="fear"))["text"] == "drink"
+    both = (after, said_as("utter_way_water"))
+    assert (await answer("utter_way", *both, feeling="fear"))["text"] == "breathe"
+
+
+@pytest.mark.asyncio
+async def test_what_is_asked_for_by_name_goes_before_the_order() -> None:
+    assert (await answer("utter_way", feeling="fear", place="water"))["text"] == "drink"
+
+
+@pytest.mark.asyncio
+async def test_a_button_can_name_what_was_picked() -> None:
+    response = await answer("utter_way", feeling="fear")
+    assert [one["payload"] for one in response["buttons"]] == ["/Worked breath"]
+
+
+@pytest.mark.asyncio
+async def test_each_time_has_its_own_words_and_the_first_ones_do_not_come_back() -> None:
+    said_so_far: list[BotUttered] = []
+    heard = []
+    for _ in range(5):
+        response = await answer("utter_hear", *said_so_far)
+        heard.append(response["text"])
+        said_so_far.append(said_as(response["response"]))
+    again, once_more = "heard again", "heard once more"
+    assert heard == ["heard", again, once_more, again, once_more]
+
+
+@pytest.mark.asyncio
+async def test_two_feelings_are_said_back_as_two() -> None:
+    both = await answer("utter_hear", feeling="shame", second_feeling="fear")
+    assert both["text"] == "both ashamed and afraid"
+    assert (await answer("utter_hear", feeling="shame", second_feeling="none"))["text"] == "heard"
+
+
+@pytest.mark.asyncio
+async def test_a_list_with_nothing_in_it_goes_with_its_heading() -> None:
+    both = await answer("utter_sorted", sorted=["phishing:now", "doxxing:later", "x:not"])
+    assert both["text"] == ("Now:\n- fake messages\n\nLater:\n- private details shared\n\nEnd.")
+    now = await answer("utter_sorted", sorted=["phishing:now"])
+    assert now["text"] == "Now:\n- fake messages\n\nEnd."

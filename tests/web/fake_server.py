@@ -46,6 +46,13 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
         message("See https://example.org/a_(b)?c=1. Or javascript:alert(1) or (http://x.example).")
     ],
     "phone": [message("Call 1-800-555-0100. The law is 18 U.S.C. 988.")],
+    "list": [
+        {
+            **message("Later:\n- <b>rest</b>", "Go on"),
+            "paper": {"page": "list", "text": "Now:\n- keep notes\n\nLater:\n- <b>rest</b>"},
+        }
+    ],
+    "log": [{**message("A log."), "paper": {"page": "log", "text": "A log."}}],
     "lines": [message("One\n- two\n- three\n\nSecond bubble", "Go on")],
     "long": [
         *[message("A few plain words that fill the line. " * 12) for _ in range(3)],

@@ -1,5 +1,6 @@
 // The conversation: what is said, what is on its way, and what happens when it does not arrive.
 
+import { print, save } from "./paper.js";
 import { Record } from "./record.js";
 import { Session } from "./session.js";
 import { Transcript } from "./transcript.js";
@@ -25,6 +26,8 @@ export class Chat {
       retry: (item) =>
         this.#session.over ? this.#send(item.text, item.body) : this.#deliver(item),
       act: (item) => this.#act(item),
+      print: (paper) => print(paper, words),
+      save: (paper) => save(paper, words),
     });
     const session = () => (this.#session?.over ? null : this.#session?.toKeep());
     this.#record = new Record({ store, transcript: this.#transcript, session });
@@ -137,9 +140,9 @@ export class Chat {
     const timer = setTimeout(slow, FIRST_LINE_MS);
     this.#transcript.waiting(+1);
     try {
-      const turn = await run(({ text, buttons = [], kind = "bot", lang }) => {
+      const turn = await run(({ text, buttons = [], kind = "bot", lang, paper }) => {
         clearTimeout(timer);
-        said.push({ from: "bot", text: String(text ?? ""), buttons, kind, lang });
+        said.push({ from: "bot", text: String(text ?? ""), buttons, kind, lang, paper });
         this.#record.add(said.at(-1));
       });
       if (turn?.ended && session === this.#session) this.#ended(said);

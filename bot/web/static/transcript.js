@@ -1,6 +1,7 @@
 // Draws the conversation. An item is {from: "bot" | "you" | "page", text, kind?, buttons?,
-// problem?, action?}; the same object is handed in again to change what was drawn for it.
-// `problem` says why a message did not go through; `action` offers "begin" or "again".
+// paper?, problem?, action?}; the same object is handed in again to change what was drawn for it.
+// `problem` says why a message did not go through; `action` offers "begin" or "again";
+// `paper` is what can be printed or saved (paper.js).
 
 import { linked } from "./links.js";
 
@@ -17,7 +18,8 @@ export class Transcript {
   #words;
   #on;
 
-  /** `on` holds what happens on a click: choose(button), retry(item), act(item). */
+  /** `on` holds what happens on a click: choose(button), retry(item), act(item), print(paper),
+   *  save(paper). */
   constructor(words, on) {
     this.#words = words;
     this.#on = on;
@@ -108,6 +110,7 @@ export class Transcript {
       bubble.dir = "auto";
       node.append(bubble);
     });
+    if (item.paper) node.append(this.#paper(item.paper));
     if (item.buttons?.length) node.append(this.#choices(item.buttons));
     if (item.action) node.append(this.#action(item));
     this.#nodes.set(item, node);
@@ -129,6 +132,16 @@ export class Transcript {
     for (const button of buttons) {
       group.append(this.#button(button.title, () => this.#on.choose(button)));
     }
+    return group;
+  }
+
+  /** Stays when the talk goes on: the list is still on the screen then. */
+  #paper(paper) {
+    const print = this.#button(this.#words.say("paper_print"), () => this.#on.print(paper));
+    const save = this.#button(this.#words.say("paper_save"), () => this.#on.save(paper));
+    const group = element("div", "paper", print, save);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", this.#words.say("paper_label"));
     return group;
   }
 

@@ -1,0 +1,61 @@
+"""Rasa component: who says that they are 18 or over is not taken for somebody under 18.
+
+"I'm 20, I'm not a child" is near to "I'm a child" for any classifier. The number decides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.labelled_examples import intent_of
+
+UNDER_AGE = "tell_underage"
+AGE_BAND = "age_band"
+ADULT = re.compile(
+    r"\b(?:i am|i'm|i’m|im|ima|i turned|as an?)\s+(?:only |just |already |now |actually )*"
+    r"(?:(?:1[89]|[2-9]\d)(?!\d|\s*(?:%|percent|messages|times|minutes|days|weeks|months))"
+    r"|an adult|not a (?:child|kid|minor)|over 18|no (?:child|kid|minor))\b",
+    re.IGNORECASE,
+)
+"""An age of 18 to 99 that somebody says of themselves."""
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class AgeGuard(GraphComponent):
+    """Adds `age_band: adult` where somebody says so, and takes the opposite intent away."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> AgeGuard:
+        """Make the component; it has nothing to load."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Look at each message that was typed."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            found = None if text.startswith("/") else ADULT.search(text)
+            if not found:
+                continue
+            adult = {"entity": AGE_BAND, "value": "adult", "start": 0, "end": len(text)}
+            message.set(ENTITIES, [*message.get(ENTITIES, []), adult], add_to_output=True)
+            ranking = [
+                one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != UNDER_AGE
+            ]
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            if ranking and intent_of(message) == UNDER_AGE:
+                message.set(INTENT, dict(ranking[0]), add_to_output=True)
+        return messages
