@@ -19,13 +19,14 @@ from bot.nlu.labelled_examples import intent_of
 
 UNDER_AGE = "tell_underage"
 AGE_BAND = "age_band"
-ADULT = re.compile(
-    r"\b(?:i am|i'm|i’m|im|ima|i turned|as an?)\s+(?:only |just |already |now |actually )*"
-    r"(?:(?:1[89]|[2-9]\d)(?!\d|\s*(?:%|percent|messages|times|minutes|days|weeks|months))"
-    r"|an adult|not a (?:child|kid|minor)|over 18|no (?:child|kid|minor))\b",
-    re.IGNORECASE,
+_SAID = r"\b(?:i am|i'm|i’m|im|ima|i turned|as an?)\s+(?:only |just |already |now |actually )*"
+_NO_AGE = (
+    r"(?!\d|\s*(?:%|/|percent|messages|times|min|hours|days|weeks|months|miles|feet|km|blocks))"
 )
-"""An age of 18 to 99 that somebody says of themselves."""
+ADULT = re.compile(rf"{_SAID}(?:(?:1[89]|[2-9]\d){_NO_AGE}|an adult|over 18)\b", re.IGNORECASE)
+"""An age of 18 to 99 that somebody says of themselves. "I'm not a child" says no age: teens do."""
+YOUNG = re.compile(rf"{_SAID}(?:[6-9]|1[0-7]){_NO_AGE}\b", re.IGNORECASE)
+"""An age below 18 that somebody says of themselves."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -47,8 +48,7 @@ class AgeGuard(GraphComponent):
         """Look at each message that was typed."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = None if text.startswith("/") else ADULT.search(text)
-            if not found:
+            if text.startswith("/") or not ADULT.search(text) or YOUNG.search(text):
                 continue
             adult = {"entity": AGE_BAND, "value": "adult", "start": 0, "end": len(text)}
             message.set(ENTITIES, [*message.get(ENTITIES, []), adult], add_to_output=True)

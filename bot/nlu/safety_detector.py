@@ -91,11 +91,13 @@ def _judge(message: Message, text: str, *, after: str | None, stays: int) -> Non
     answer = meaning_after(after, said, text, sure=sure) if after else None
     if answer and answer[0] == "safety_stay" and stays >= MOST_STAYS:
         answer = None
-    if sure and said == "other_language" and _only_guessed(safety):
+    unlearned = not any(entry.get("language") == "es" for entry in safety["evidence"])
+    if sure and said == "other_language" and unlearned and _only_guessed(safety):
         # Its answer says which languages help speaks; English questions would not be understood.
+        # The classifier learned Spanish, and for it the reply names help in Spanish first.
         safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
-    doubted = _hardly_guessed(safety) or (_wants_to_wait(message) and _from_classifier(safety))
-    if not after and said in PLAIN_WISHES and doubted:
+    doubted = _only_guessed(safety, below=1.0 if _wants_to_wait(message) else GUESS_SCORE)
+    if sure and not after and said in PLAIN_WISHES and doubted:
         # "Bye, I have to go" is a goodbye like any other, unless something else speaks against it.
         safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
     if after and _only_denies(safety, said if sure else None):
@@ -146,30 +148,16 @@ def _chose_a_flag(message: Message) -> bool:
     return intent.get("name") in FLAGS and intent.get("confidence") == 1.0
 
 
-def _only_guessed(safety: dict[str, Any]) -> bool:
-    """Whether only the classifier asks, which knows little of languages it did not learn.
-
-    It learned English and Spanish; for Spanish the reply names help in Spanish first.
-    """
+def _only_guessed(safety: dict[str, Any], *, below: float = 1.0) -> bool:
+    """Whether only the classifier asks, with no score above `below`."""
     return safety["level"] == "check" and all(
-        "score" in entry and entry.get("language") != "es" for entry in safety["evidence"]
+        entry.get("score", 2.0) <= below for entry in safety["evidence"]
     )
 
 
 def _wants_to_wait(message: Message) -> bool:
     """Whether the person would rather wait and do nothing: an option like any other."""
     return any(one.get("value") == "waiting" for one in message.get(ENTITIES, []))
-
-
-def _from_classifier(safety: dict[str, Any]) -> bool:
-    return safety["level"] == "check" and all("score" in one for one in safety["evidence"])
-
-
-def _hardly_guessed(safety: dict[str, Any]) -> bool:
-    """Whether only the classifier asks, and it is in doubt itself."""
-    return safety["level"] == "check" and all(
-        entry.get("score", 1.0) < GUESS_SCORE for entry in safety["evidence"]
-    )
 
 
 def _only_denies(safety: dict[str, Any], intent: str | None) -> bool:

@@ -30,7 +30,18 @@ def test_an_adult_is_not_taken_for_a_child(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["im 15", "i am 17 and scared", "I'm 9", "my son is 20", "im in 11th grade"]
+    "text",
+    [
+        "im 15",
+        "i am 17 and scared",
+        "I'm 9",
+        "my son is 20",
+        "im in 11th grade",
+        "im 16, im not a kid",
+        "I'm not a child anymore",
+        "im 15 but i say i am 18",
+        "im 20 miles away",
+    ],
 )
 def test_everybody_else_is_left_as_they_are(text: str) -> None:
     message = read(text)
