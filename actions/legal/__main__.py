@@ -3,6 +3,6 @@
 import sys
 
 if __name__ == "__main__":
-    from actions.legal.cli import main
+    from actions.legal.command_line import main
 
     sys.exit(main())

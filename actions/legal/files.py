@@ -1,6 +1,5 @@
 """The data files: read, checked, with mistakes named by file, line and field."""
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
@@ -12,11 +11,8 @@ from typing import Any
 import jsonschema
 
 from actions.legal import yaml_lines
-from actions.legal.phones import phone_is_clear
-from actions.legal.vocabulary import FEDERAL, NO_STRANGER_ORDER, STATE_CODES
-
-NATIONAL = "national"
-"""The name of the file of national lines, without `.yaml`."""
+from actions.legal.sense import sense_mistakes, short
+from actions.legal.vocabulary import FEDERAL, NATIONAL, STATE_CODES
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "data" / "legal"
 
@@ -104,7 +100,7 @@ def read_file(path: Path) -> tuple[Record, list[Mistake]]:
     kind = "national" if path.stem == NATIONAL else "jurisdiction"
     found = list(_schema_mistakes(value, kind))
     if not found and isinstance(value, dict):
-        found = list(_sense_mistakes(value, path.stem))
+        found = list(sense_mistakes(value, path.stem))
     mistakes = [
         Mistake(path.name, _line(where, lines), yaml_lines.field_name(where), sentence)
         for where, sentence in found
@@ -148,71 +144,27 @@ def _schema_mistakes(value: object, kind: str) -> Iterator[tuple[yaml_lines.Path
                 if name not in known:
                     yield (*where, name), "there is no such field; look for a misspelling."
         elif rule == "enum":
-            yield where, f"{_short(error.instance)} is not one of {', '.join(map(str, wanted))}."
+            yield where, f"{short(error.instance)} is not one of {', '.join(map(str, wanted))}."
         elif rule == "pattern" and "http" in wanted:
-            yield where, f"{_short(error.instance)} is not a web address (https://...)."
+            yield where, f"{short(error.instance)} is not a web address (https://...)."
+        elif rule == "pattern" and where[-1] == "days":
+            yield where, f"{short(error.instance)} is not a whole number of days."
+        elif rule == "pattern" and where[-1] == "text_hash":
+            yield where, "this is no hash of a record; `verify` writes it."
         elif rule == "pattern":
-            yield where, f"{_short(error.instance)} is not a day written like 2026-11-21."
+            yield where, f"{short(error.instance)} is not a day written like 2026-11-21."
         elif rule == "type":
-            yield where, f"{_short(error.instance)} should be {_KINDS.get(wanted, wanted)}."
+            yield where, f"{short(error.instance)} should be {_KINDS.get(wanted, wanted)}."
         elif rule == "not":
-            yield (*where, "checked_on"), "a recalled record was not checked on any day."
+            yield (
+                where,
+                "a recalled record was not checked on any day; leave out checked_on and how.",
+            )
         elif rule in ("minLength", "minItems"):
             yield where, "this is empty; leave the field out if nothing is known."
         else:
             yield where, f"{error.message}."
 
 
-_FOR_READ = ("checked_on", "source")
+_FOR_READ = ("how", "checked_on", "source")
 _KINDS = {"string": "text", "array": "a list", "object": "named fields", "boolean": "true or false"}
-
-
-def _short(value: object) -> str:
-    if value is None:
-        return "an empty value"
-    text = str(value)
-    return f"'{text[:40]}...'" if len(text) > 43 else f"'{text}'"
-
-
-def _sense_mistakes(record: Record, stem: str) -> Iterator[tuple[yaml_lines.Path, str]]:
-    """What a schema cannot say: names that must agree, days that exist, numbers nobody read."""
-    if stem != NATIONAL and record["code"] != stem:
-        yield ("code",), f"the code {record['code']} does not fit the file name {stem}.yaml."
-    for section in ("laws", "protective_orders", "resources"):
-        seen: dict[tuple[object, ...], int] = {}
-        for i, item in enumerate(record.get(section, [])):
-            where = (section, i)
-            same = tuple(item.get(name) for name in ("topic", "kind", "name", "citation", "title"))
-            if same in seen:
-                yield where, f"this record says the same as {section}[{seen[same]}]."
-            seen[same] = i
-            yield from _item_mistakes(item, where, stem)
-
-
-def _item_mistakes(
-    item: Record, where: yaml_lines.Path, stem: str
-) -> Iterator[tuple[yaml_lines.Path, str]]:
-    day = item.get("checked_on")
-    if day is not None:
-        try:
-            dt.date.fromisoformat(day)
-        except ValueError:
-            yield (*where, "checked_on"), f"there is no day {day}."
-    if item.get("open_to_stranger") == "yes":
-        if stem in NO_STRANGER_ORDER:
-            yield (
-                (*where, "open_to_stranger"),
-                f"no order in {stem} was found to be open to a stranger (docs/legal-data.md).",
-            )
-        elif item["relationship_required"]:
-            yield (
-                (*where, "open_to_stranger"),
-                "an order that needs a relationship cannot be open to a stranger.",
-            )
-    for name in ("phone", "text"):
-        if name in item and item["check"] != "read":
-            yield (*where, name), "a number nobody read may not be listed; leave it out."
-        elif stem == NATIONAL and name in item and name not in item.get("read_fields", []):
-            yield (*where, name), f"{name} is not among read_fields, so it may not be listed."
-    if "phone" in item and not phone_is_clear(item["phone"]):
-        yield (*where, "phone"), f"{_short(item['phone'])} is not a phone number we can read."

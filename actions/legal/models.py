@@ -1,14 +1,14 @@
 """The tables of the legal-resources database.
 
-The data files are the truth; the tables are a copy to ask questions of. A load replaces them whole.
+The data files are the truth; the tables are a copy to ask questions of. A load replaces them whole,
+all but `loads` and `record_versions`, which keep what was said before.
 """
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
-    Boolean,
     Column,
     Date,
     DateTime,
@@ -18,7 +18,7 @@ from sqlalchemy import (
     String,
     Text,
 )
-from sqlalchemy.orm import Mapped, registry
+from sqlalchemy.orm import Mapped, declared_attr, registry
 from sqlalchemy.orm.decl_api import DeclarativeMeta
 from sqlalchemy.types import TypeEngine
 
@@ -33,7 +33,7 @@ mapper_registry = registry(
 )
 
 
-def _optional(kind: "type[TypeEngine[Any]]") -> Any:
+def _optional(kind: "TypeEngine[Any] | type[TypeEngine[Any]]") -> Any:
     """Make a column that may be empty; the typing plugin takes any column for a full one."""
     return Column(kind, nullable=True)
 
@@ -50,13 +50,44 @@ class Base(metaclass=DeclarativeMeta):
 class Checked:
     """How far a record can be trusted.
 
-    `check_mark` is `read` (a page was read, on `checked_on`) or `recalled` (not yet verified).
+    `check_mark` is `read` (a page was read, on `checked_on`) or `recalled` (not yet verified);
+    `how` says what kind of page that was (docs/legal-data.md).
     """
 
     check_mark: Mapped[str] = Column(String(8), nullable=False)
+    how: Mapped[str | None] = _optional(String(12))
     checked_on: Mapped[dt.date | None] = _optional(Date)
     source_date: Mapped[str | None] = _optional(Text)
     doubt: Mapped[str | None] = _optional(Text)
+
+
+class OfJurisdiction:
+    """What is said of one jurisdiction."""
+
+    id: Mapped[int] = Column(Integer, primary_key=True)
+
+    @declared_attr
+    def jurisdiction(cls) -> Mapped[str]:  # noqa: N805
+        """Postal code of the jurisdiction."""
+        column = Column(ForeignKey("jurisdictions.code"), nullable=False, index=True)
+        return cast("Mapped[str]", column)
+
+
+class Listed(OfJurisdiction):
+    """An entry in a list of a jurisdiction's file; `position` is its place there."""
+
+    position: Mapped[int] = Column(Integer, nullable=False)
+
+
+class Reachable:
+    """How an office or a line is reached."""
+
+    phone: Mapped[str | None] = _optional(Text)
+    text: Mapped[str | None] = _optional(Text)
+    chat: Mapped[str | None] = _optional(Text)
+    url: Mapped[str | None] = _optional(Text)
+    hours: Mapped[str | None] = _optional(Text)
+    languages: Mapped[str | None] = _optional(Text)
 
 
 class Jurisdiction(Base):
@@ -69,14 +100,11 @@ class Jurisdiction(Base):
     notes: Mapped[str] = Column(Text, nullable=False)
 
 
-class Law(Checked, Base):
+class Law(Listed, Checked, Base):
     """A law: what it is about, in plain words, with citation and link."""
 
     __tablename__ = "laws"
 
-    id: Mapped[int] = Column(Integer, primary_key=True)
-    jurisdiction: Mapped[str] = Column(ForeignKey("jurisdictions.code"), nullable=False, index=True)
-    position: Mapped[int] = Column(Integer, nullable=False)
     topic: Mapped[str] = Column(String(40), nullable=False)
     kind: Mapped[str] = Column(String(20), nullable=False)
     citation: Mapped[str] = Column(Text, nullable=False)
@@ -88,45 +116,66 @@ class Law(Checked, Base):
     source: Mapped[str | None] = _optional(Text)
 
 
-class ProtectiveOrder(Checked, Base):
+class ProtectiveOrder(Listed, Checked, Base):
     """A court order: for whom, who may start it, and whether a stalked stranger can use it."""
 
     __tablename__ = "protective_orders"
 
-    id: Mapped[int] = Column(Integer, primary_key=True)
-    jurisdiction: Mapped[str] = Column(ForeignKey("jurisdictions.code"), nullable=False, index=True)
-    position: Mapped[int] = Column(Integer, nullable=False)
     name: Mapped[str] = Column(Text, nullable=False)
     citation: Mapped[str] = Column(Text, nullable=False)
-    relationship_required: Mapped[bool] = Column(Boolean, nullable=False)
+    conduct: Mapped[list[str]] = Column(JSON, nullable=False)
+    relation_needed: Mapped[list[str]] = Column(JSON, nullable=False)
     open_to_stranger: Mapped[str] = Column(String(8), nullable=False)
     who_may_start: Mapped[list[str]] = Column(JSON, nullable=False)
     who_for: Mapped[str] = Column(Text, nullable=False)
+    time_limit: Mapped[str | None] = _optional(Text)
+    time_limit_days: Mapped[int | None] = _optional(Integer)
     online_conduct_counts: Mapped[str] = Column(String(10), nullable=False)
     fee: Mapped[str | None] = _optional(Text)
     duration: Mapped[str | None] = _optional(Text)
     minors: Mapped[str | None] = _optional(Text)
+    minor_may_start: Mapped[str | None] = _optional(String(8))
     forms_url: Mapped[str | None] = _optional(Text)
     source: Mapped[str | None] = _optional(Text)
 
 
-class Resource(Checked, Base):
+class Resource(Listed, Reachable, Checked, Base):
     """An office or group in one jurisdiction."""
 
     __tablename__ = "resources"
 
-    id: Mapped[int] = Column(Integer, primary_key=True)
-    jurisdiction: Mapped[str] = Column(ForeignKey("jurisdictions.code"), nullable=False, index=True)
-    position: Mapped[int] = Column(Integer, nullable=False)
     kind: Mapped[str] = Column(String(30), nullable=False)
     name: Mapped[str] = Column(Text, nullable=False)
-    phone: Mapped[str | None] = _optional(Text)
+    who_for: Mapped[str | None] = _optional(Text)
     about: Mapped[str | None] = _optional(Text)
-    url: Mapped[str | None] = _optional(Text)
     source: Mapped[str | None] = _optional(Text)
 
 
-class NationalResource(Checked, Base):
+class NoneFound(Listed, Checked, Base):
+    """Something that was looked for in one jurisdiction and not found, and what is nearest."""
+
+    __tablename__ = "none_found"
+
+    what: Mapped[str] = Column(String(40), nullable=False)
+    says: Mapped[str] = Column(Text, nullable=False)
+    nearest: Mapped[str | None] = _optional(Text)
+    source: Mapped[str | None] = _optional(Text)
+
+
+class Review(OfJurisdiction, Base):
+    """Who checked a record, when and against which page; `text_hash` is of what it said."""
+
+    __tablename__ = "reviews"
+
+    section: Mapped[str] = Column(String(20), nullable=False)
+    record_key: Mapped[str] = Column(Text, nullable=False)
+    checked_by: Mapped[str] = Column(Text, nullable=False)
+    checked_on: Mapped[dt.date] = Column(Date, nullable=False)
+    source: Mapped[str] = Column(Text, nullable=False)
+    text_hash: Mapped[str] = Column(String(16), nullable=False)
+
+
+class NationalResource(Reachable, Checked, Base):
     """A line, report site or guide for the whole country; `read_fields` were read on a page."""
 
     __tablename__ = "national_resources"
@@ -135,16 +184,27 @@ class NationalResource(Checked, Base):
     position: Mapped[int] = Column(Integer, nullable=False)
     kind: Mapped[str] = Column(String(30), nullable=False)
     name: Mapped[str] = Column(Text, nullable=False)
-    phone: Mapped[str | None] = _optional(Text)
-    text: Mapped[str | None] = _optional(Text)
-    chat: Mapped[str | None] = _optional(Text)
-    url: Mapped[str | None] = _optional(Text)
-    hours: Mapped[str | None] = _optional(Text)
     who_for: Mapped[str] = Column(Text, nullable=False)
-    languages: Mapped[str | None] = _optional(Text)
     deaf_access: Mapped[str | None] = _optional(Text)
     read_fields: Mapped[list[str]] = Column(JSON, nullable=False)
     sources: Mapped[list[str]] = Column(JSON, nullable=False)
+
+
+class RecordVersion(Base):
+    """What one record said from one load to the next; the one that holds now has no end.
+
+    `jurisdiction` is a postal code or `national`; `content` is the record as its file had it.
+    """
+
+    __tablename__ = "record_versions"
+
+    id: Mapped[int] = Column(Integer, primary_key=True)
+    jurisdiction: Mapped[str] = Column(String(8), nullable=False, index=True)
+    section: Mapped[str] = Column(String(20), nullable=False)
+    record_key: Mapped[str] = Column(Text, nullable=False)
+    content: Mapped[dict[str, Any]] = Column(JSON, nullable=False)
+    valid_from: Mapped[dt.datetime] = Column(DateTime, nullable=False)
+    valid_until: Mapped[dt.datetime | None] = _optional(DateTime)
 
 
 class Load(Base):

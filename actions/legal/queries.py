@@ -1,9 +1,12 @@
 """The questions that a conversation asks the database."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
@@ -13,6 +16,7 @@ from actions.legal.models import (
     Law,
     Load,
     NationalResource,
+    NoneFound,
     ProtectiveOrder,
     Resource,
 )
@@ -22,15 +26,33 @@ class EmptyDatabaseError(RuntimeError):
     """The tables are there, but nothing was ever loaded: no answer may be drawn from that."""
 
 
-class LegalQueries:
-    """Asks one database; every method opens and closes its own session, so threads may share this.
+class OlderDatabaseError(RuntimeError):
+    """The tables are of another migration than this program; `load` brings them up to date."""
 
-    Raises SQLAlchemyError when the database is missing, locked or of an older migration, and
-    EmptyDatabaseError when nothing was loaded.
+
+@contextmanager
+def asking(url: URL | None = None) -> Iterator["LegalQueries"]:
+    """Open the database for the questions of one answer; all of them see the same load.
+
+    Raises SQLAlchemyError when the database is missing or locked, OlderDatabaseError when its
+    tables are of another migration, EmptyDatabaseError when nothing was loaded.
     """
+    with (
+        database.reading(url or database.database_url()) as connection,
+        Session(connection, future=True) as session,
+    ):
+        if database.revision(connection) != database.newest_revision():
+            raise OlderDatabaseError("The law database is of another version of its tables.")
+        if session.scalars(select(Load.id).limit(1)).first() is None:
+            raise EmptyDatabaseError("The law database is empty.")
+        yield LegalQueries(session)
 
-    def __init__(self, url: URL | None = None) -> None:
-        self.url = url or database.database_url()
+
+class LegalQueries:
+    """Asks the database that `asking` opened; what it returns may be read inside that only."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
 
     def jurisdiction(self, code: str) -> Jurisdiction | None:
         """Return the jurisdiction with this postal code, or None when there is no such code."""
@@ -46,13 +68,23 @@ class LegalQueries:
         )
         return sorted(cast("list[Law]", found), key=lambda law: topics.index(law.topic))
 
+    def all_laws(self, code: str) -> list[Law]:
+        """Return all laws of a jurisdiction in the file's order."""
+        return self._of(Law, code)
+
     def orders(self, code: str) -> list[ProtectiveOrder]:
         """Return all court orders of a jurisdiction in the file's order."""
         return self._of(ProtectiveOrder, code)
 
-    def resources(self, code: str) -> list[Resource]:
-        """Return all offices and groups of a jurisdiction in the file's order."""
-        return self._of(Resource, code)
+    def resources(self, code: str, kinds: Sequence[str] = ()) -> list[Resource]:
+        """Return the offices and groups of a jurisdiction, of these kinds or all of them."""
+        found = self._of(Resource, code)
+        return [one for one in found if not kinds or one.kind in kinds]
+
+    def none_found(self, code: str, what: Sequence[str] = ()) -> list[NoneFound]:
+        """Return what was looked for there and not found, of these topics or kinds or all."""
+        found = self._of(NoneFound, code)
+        return [one for one in found if not what or one.what in what]
 
     def national(self, kinds: Sequence[str] = ()) -> list[NationalResource]:
         """Return the national resources of these kinds, or all of them, in the file's order."""
@@ -61,16 +93,19 @@ class LegalQueries:
             query = query.where(NationalResource.kind.in_(kinds))
         return cast("list[NationalResource]", self._all(query))
 
+    def check_days(self) -> Counter[dt.date | None]:
+        """Return how many records were checked on which day; None counts those not yet verified."""
+        days: Counter[dt.date | None] = Counter()
+        for table in (Law, ProtectiveOrder, Resource, NationalResource):
+            query = select(table.checked_on, func.count()).group_by(table.checked_on)
+            for day, records in self.session.execute(query):
+                days[day] += records
+        return days
+
     def _of(self, table: Any, code: str) -> list[Any]:
         return self._all(
             select(table).where(table.jurisdiction == code.upper()).order_by(table.position)
         )
 
     def _all(self, query: Any) -> list[Any]:
-        engine = database.reading_engine(self.url)
-        with Session(engine, future=True, expire_on_commit=False) as session:
-            found = list(session.scalars(query))
-            if not found and session.scalars(select(Load.id).limit(1)).first() is None:
-                raise EmptyDatabaseError("The law database is empty.")
-            session.expunge_all()
-            return found
+        return list(self.session.scalars(query))

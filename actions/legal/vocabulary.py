@@ -4,7 +4,8 @@ The schema (`schema.json`) repeats them for the editors of the data files; a tes
 each other.
 """
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 _CODES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM"
@@ -15,6 +16,9 @@ STATE_CODES: Final = tuple(_CODES.split())
 
 FEDERAL: Final = "US"
 """The code of federal law."""
+
+NATIONAL: Final = "national"
+"""The name of the file of national lines, without `.yaml`."""
 
 LAW_TOPICS: Final[dict[str, tuple[str, ...]]] = {
     "stalking": ("cyberstalking", "stalking", "electronic_harassment"),
@@ -53,13 +57,26 @@ TOPICS_OF_TYPE: Final[dict[str, tuple[str, ...]]] = {
 Which law fits a case is for a lawyer to say; this only chooses what is shown first.
 """
 
-CLOSE_RELATIONS: Final = frozenset({"partner", "ex_partner", "family"})
-"""Relations (`stalker_relation`) for which an order that needs a tie may be open."""
+TIES_OF_RELATION: Final[dict[str, frozenset[str]]] = {
+    "partner": frozenset({"spouse", "dating", "household", "co_parent"}),
+    "ex_partner": frozenset({"spouse", "dating", "household", "co_parent"}),
+    "family": frozenset({"family", "household"}),
+}
+"""Who does it (`stalker_relation`) -> the ties (`relation_needed`) that it can be.
+
+Whether the person's own tie is one of them stands in the order's words, which are shown.
+"""
+
+IMAGE_TYPES: Final = frozenset({"ncii_intimate_images", "sextortion", "deepfake"})
+"""Types of cyberstalking for which an order about images (`image_abuse`) fits."""
 
 NOT_STARTED_BY_A_PERSON: Final = frozenset(
     {"within_criminal_case", "prosecutor", "police", "employer"}
 )
 """Who may start an order (`who_may_start`) that the person cannot ask for by themselves."""
+
+STRANGER_ORDER: Final = "stranger_order"
+"""Under `none_found`: that no order for somebody with no tie to the stalker was found."""
 
 LINE_GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "lines_crisis": ("crisis", "treatment_referral"),
@@ -76,3 +93,21 @@ NO_STRANGER_ORDER: Final = frozenset({"AL", "AR", "DE", "IA", "MS", "NY", "PA"})
 
 No order there may be marked open to a stranger, whatever a page claims; see docs/legal-data.md.
 """
+
+STRANGER_CONDUCT: Final = frozenset({"stalking", "harassment", "threats"})
+"""What an order has to be for (`conduct`) so that somebody followed or harassed can use it."""
+
+
+def open_to_stranger(order: Mapping[str, Any]) -> str:
+    """Say whether a person with no tie to the stalker can start this order: yes, no or unknown.
+
+    An order that only a police officer or a court in a criminal case can start is none for them,
+    nor is one that is about something else, such as sexual violence.
+    """
+    conduct, needed = set(order["conduct"]), set(order["relation_needed"])
+    starters = set(order["who_may_start"])
+    if starters <= NOT_STARTED_BY_A_PERSON or not needed & {"anyone", "unknown"}:
+        return "no"
+    if not conduct & (STRANGER_CONDUCT | {"unknown"}):
+        return "no"
+    return "unknown" if "unknown" in needed | conduct or "person" not in starters else "yes"
