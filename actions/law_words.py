@@ -1,18 +1,24 @@
 """Lines of an answer, taken from the reviewed responses.
 
-A record is said in one bubble. Which of its lines are there depends on what the record knows, so
-each line is a response of its own (`data/scripts/law/lines.yml`), and the bubble's response has a
-place for them.
+Which lines a record has depends on what the record knows, so each line is a response of its own
+(`data/scripts/law/lines.yml`); a bubble's response has a place for the records it shows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+Line = tuple[str, dict[str, str]]
+"""A response and the values that it needs."""
+
+
+class MissingResponseError(KeyError):
+    """A response that an answer needs did not come with the action call."""
 
 
 @dataclass(frozen=True)
 class Bubble:
-    """One response to say, its variables, and the topic that its button leads to, if it has one."""
+    """One response to say, its variables, and the topic that leads on from it, if there is one."""
 
     response: str
     values: dict[str, str] = field(default_factory=dict)
@@ -26,18 +32,21 @@ class Words:
         self._responses: Mapping[str, Any] = domain.get("responses") or {}
 
     def line(self, response: str, **values: str) -> str:
-        """Return the text of `response` with its variables put in; empty when there is none."""
-        variations = self._responses.get(response) or [{}]
-        text = str(variations[0].get("text") or "").strip()
+        """Return the text of `response` with its variables put in.
+
+        Raises MissingResponseError when there is no such response.
+        """
+        if response not in self._responses:
+            raise MissingResponseError(response)
+        text = str(self._responses[response][0].get("text") or "").strip()
         for name, value in values.items():
             text = text.replace("{" + name + "}", value)
         return text
 
-    def details(self, lines: list[tuple[str, dict[str, str]]]) -> str:
-        """Put lines under each other, each after a line break, so that they follow a text."""
-        texts = [self.line(response, **values) for response, values in lines]
-        return "".join("\n" + text for text in texts if text)
+    def under_each_other(self, lines: Sequence[Line]) -> str:
+        """Put lines under each other."""
+        return "\n".join(self.line(response, **values) for response, values in lines)
 
-    def joined(self, responses: list[str]) -> str:
+    def joined(self, responses: Sequence[str]) -> str:
         """Put short texts behind each other with commas."""
-        return ", ".join(text for text in map(self.line, responses) if text)
+        return ", ".join(map(self.line, responses))

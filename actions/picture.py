@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 TYPES: Final = "abuse_types"
-FACTS: Final = ("stalker_relation", "whom", "goes_on", "duration", "frequency")
+FACTS: Final = ("stalker_relation", "home", "whom", "goes_on", "duration", "frequency")
 """Slots that a telling fills beside the types."""
 
 ASKING: Final = {"ask_about_type", "take_out_type"}

@@ -1,6 +1,7 @@
 """What a person reads when they ask for the law or for a line, also when the database is gone."""
 
 import asyncio
+import datetime as dt
 import re
 import sqlite3
 import time
@@ -10,22 +11,24 @@ from typing import Any
 import pytest
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
-from actions import law, law_answers
-from actions.law_answers import LawAnswers
+from actions import law
+from actions.law_answers import EMPTY_LINE, NEXT_BUBBLE, LawAnswers
 from actions.law_words import Words
+from actions.legal.loading import load
 from actions.legal.queries import LegalQueries
 from actions.legal.vocabulary import LAW_TOPICS, LINE_GROUPS, STATE_CODES
 
 ACTIONS = [law.ActionShowStateLaw(), law.ActionShowFederalLaw(), law.ActionShowNationalLines()]
 MORE = re.compile(r'\{"law_topic": "(?P<topic>[a-z_0-9]+)"\}')
+ALL_TOPICS = {topic for topics in LAW_TOPICS.values() for topic in topics}
 Messages = list[dict[str, Any]]
 
 
 @pytest.fixture(autouse=True)
 def _database(monkeypatch: pytest.MonkeyPatch, loaded_url: URL) -> None:
-    monkeypatch.setenv("LANTERN_DATABASE_URL", str(loaded_url))
+    monkeypatch.setenv("DATABASE_URL", str(loaded_url))
 
 
 def run(
@@ -34,14 +37,14 @@ def run(
     latest: dict[str, Any] | None = None,
     *,
     with_closing: bool = False,
-    **slots: str | None,
+    **slots: Any,
 ) -> Messages:
     tracker = Tracker("someone", slots, latest or {}, [], False, None, {}, None)
     dispatcher = CollectingDispatcher()
     asyncio.run(action.run(dispatcher, tracker, domain))
     messages = dispatcher.messages
     # Every answer ends in the same caution, which one test of its own looks at.
-    closes = messages[-1]["response"] in (law.AFTER_LAW, law.AFTER_LINES)
+    closes = messages[-1]["response"] in {*law.WITH_MORE, *law.WITH_MORE.values()}
     return messages[:-1] if closes and not with_closing else messages
 
 
@@ -61,31 +64,49 @@ def said(messages: Messages) -> list[str]:
     return [message["response"] for message in messages]
 
 
-def test_a_state_shows_three_laws_with_citation_link_and_day(domain: dict[str, Any]) -> None:
+def test_a_state_shows_two_laws_with_citation_link_and_day(domain: dict[str, Any]) -> None:
     messages = run(ACTIONS[0], domain, us_state="CA", law_topic=None)
-    assert said(messages) == [
-        "utter_law_intro",
-        "utter_law_item_read",
-        "utter_law_item_read",
-        "utter_law_item_recalled",
-        "utter_law_caution",
-        "utter_law_topics",
-    ]
-    shown = texts(messages, domain)
-    assert "California" in shown[0]
-    assert "Cal. Penal Code § 646.9" in shown[1]
-    assert "Link: https://leginfo.legislature.ca.gov" in shown[1]
-    assert "What is unsure: Statute text seen in part" in shown[1]
-    assert "Checked on 2026-11-21." in shown[1]
-    assert "Not yet verified" in shown[3]
+    assert said(messages) == ["utter_law_intro", "utter_law_topics"]
+    laws = texts(messages, domain)[0].split(NEXT_BUBBLE)
+    assert "California" in laws[0]
+    assert len(laws) == 2
+    assert "Cal. Penal Code § 646.9" in laws[0]
+    assert "Link: https://leginfo.legislature.ca.gov" in laws[0]
+    assert "Checked on 2026-11-21" in laws[0]
+
+
+def test_what_nobody_read_is_said_to_be_from_memory(
+    domain: dict[str, Any], queries: LegalQueries
+) -> None:
+    (law_,) = [law for law in queries.all_laws("LA") if law.check_mark == "recalled"]
+    shown = everything(LawAnswers(queries, Words(domain)), "LA", "identity")
+    mine = next(text for text in shown if law_.citation in text)
+    assert "Not yet verified: this is from memory." in mine
+    assert "Checked on" not in mine
+
+
+def test_an_old_check_says_so(domain: dict[str, Any], queries: LegalQueries) -> None:
+    today = dt.date(2027, 11, 21)
+    fresh = LawAnswers(queries, Words(domain), stale_days=365, today=today)
+    assert "a long time ago" not in fresh.for_topic("OH", "stalking")[0].values["records"]
+    later = LawAnswers(queries, Words(domain), stale_days=365, today=today + dt.timedelta(days=1))
+    assert "a long time ago" in later.for_topic("OH", "stalking")[0].values["records"]
+
+
+def test_the_days_until_a_check_is_old_can_be_set(
+    domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANTERN_STALE_AFTER_DAYS", "soon")
+    assert said(run(ACTIONS[0], domain, us_state="OH"))[0] == "utter_law_intro"
 
 
 @pytest.mark.parametrize(
     ("action", "topic", "closing"),
     [
-        (ACTIONS[0], None, ["utter_law_caution", "utter_law_topics"]),
-        (ACTIONS[0], "threats", ["utter_law_after"]),
-        (ACTIONS[1], None, ["utter_law_caution", "utter_federal_topics"]),
+        (ACTIONS[0], None, ["utter_law_topics"]),
+        (ACTIONS[0], "school", ["utter_law_after"]),
+        (ACTIONS[0], "threats", ["utter_law_after_more"]),
+        (ACTIONS[1], None, ["utter_federal_topics"]),
         (ACTIONS[2], None, ["utter_lines_after"]),
     ],
     ids=str,
@@ -107,35 +128,45 @@ def test_every_topic_answers_everywhere(domain: dict[str, Any], place: str, topi
 
 
 def test_nothing_found_is_said_and_not_filled_in(domain: dict[str, Any]) -> None:
-    messages = run(ACTIONS[0], domain, us_state="AS", law_topic="images")
+    messages = run(ACTIONS[0], domain, us_state="AS", law_topic="school")
     assert said(messages) == ["utter_law_none"]
     assert "American Samoa" in texts(messages, domain)[0]
+
+
+def test_what_was_looked_for_and_not_found_names_what_is_nearest(
+    domain: dict[str, Any], queries: LegalQueries
+) -> None:
+    (absent,) = queries.none_found("NY", ["stranger_order"])
+    shown = "\n".join(texts(run(ACTIONS[0], domain, us_state="NY", law_topic="fitting"), domain))
+    assert absent.says in shown
+    assert f"What may help instead: {absent.nearest}" in shown
 
 
 def test_orders_say_who_can_ask_and_what_is_not_known(domain: dict[str, Any]) -> None:
     shown = "\n".join(texts(run(ACTIONS[0], domain, us_state="NY", law_topic="orders"), domain))
     assert "no order that surely fits stalking by a stranger" in shown
-    assert "only a judge in a criminal case, a prosecutor" in shown
+    assert "only a judge in a criminal case" in shown
     assert "being stalked is not enough, by itself" in shown
     assert "this order can cover that" not in shown
-    assert "Cost: our list does not say." in shown
 
 
 def test_an_order_open_to_a_stranger_is_said_to_be_so(domain: dict[str, Any]) -> None:
-    shown = texts(run(ACTIONS[0], domain, us_state="CA", law_topic="orders"), domain)
-    assert "this order can cover that" in shown[1]
-    assert "this order can cover that" not in shown[2]
+    (shown,) = texts(run(ACTIONS[0], domain, us_state="ID", law_topic="orders"), domain)
+    first, second = shown.split(NEXT_BUBBLE)
+    assert "this order can cover that" in first
+    assert "Time limit: Something must have happened in the 90 days" in first
+    assert "this order can cover that" not in second
 
 
 def everything(answers: LawAnswers, place: str, topic: str) -> list[str]:
-    """All bubbles of a topic, pressing More as long as there is one."""
+    """The records of a topic, page after page, as long as there is a next one."""
     shown: list[str] = []
     asked: str | None = topic
     while asked:
-        bubbles = answers.for_topic(place, asked)
-        assert len([b for b in bubbles if "_item_" in b.response]) <= law_answers.PAGE
-        shown += [bubble.response for bubble in bubbles if "_item_" in bubble.response]
-        asked = bubbles[-1].next_topic or None
+        (bubble,) = answers.for_topic(place, asked)
+        if "records" in bubble.values:
+            shown += bubble.values["records"].replace(EMPTY_LINE, NEXT_BUBBLE).split(NEXT_BUBBLE)
+        asked = bubble.next_topic or None
     return shown
 
 
@@ -143,26 +174,38 @@ def test_everything_in_the_database_can_be_reached(
     queries: LegalQueries, domain: dict[str, Any]
 ) -> None:
     answers = LawAnswers(queries, Words(domain))
-    count = {"law": 0, "order": 0, "resource": 0, "national": 0}
     for code in (*STATE_CODES, "US"):
-        for topic in (*LAW_TOPICS, "orders", "help"):
-            for name in everything(answers, code, topic):
-                count[name.split("_")[1]] += 1
-    for group in LINE_GROUPS:
-        for name in everything(answers, "CA", group):
-            count[name.split("_")[1]] += 1
-    assert count == {"law": 708, "order": 129, "resource": 449, "national": 29}
+        shown = [text for topic in LAW_TOPICS for text in everything(answers, code, topic)]
+        absent = [one for one in queries.none_found(code) if one.what in ALL_TOPICS]
+        assert len(shown) == len(queries.all_laws(code)) + len(absent)
+        assert len(everything(answers, code, "orders")) == len(queries.orders(code))
+        assert len(everything(answers, code, "help")) == len(queries.resources(code))
+    groups = [text for group in LINE_GROUPS for text in everything(answers, "CA", group)]
+    assert len(groups) == len(queries.national())
+
+
+@pytest.mark.parametrize("place", [*STATE_CODES, "US"])
+def test_no_answer_is_longer_than_three_bubbles(domain: dict[str, Any], place: str) -> None:
+    told = {"abuse_types": ["stalkerware_spyware", "threats"], "stalker_relation": "ex_partner"}
+    for topic in (None, *LAW_TOPICS, "orders", "help", "notes", "fitting", "topics"):
+        slots = {"us_state": place, "law_topic": topic, **told}
+        shown = texts(run(ACTIONS[0], domain, with_closing=True, **slots), domain)
+        assert len(NEXT_BUBBLE.join(shown).split(NEXT_BUBBLE)) <= 3, topic
 
 
 def test_more_is_a_button_to_the_next_page(domain: dict[str, Any]) -> None:
-    messages = run(ACTIONS[0], domain, us_state="UT", law_topic="help")
-    (button,) = messages[-1]["buttons"]
-    assert button["title"] == "More"
-    match = MORE.search(button["payload"])
+    slots = {"us_state": "UT", "law_topic": "help"}
+    messages = run(ACTIONS[0], domain, with_closing=True, **slots)
+    last = messages[-1]
+    assert last["response"] == "utter_law_after_more"
+    (button,) = [
+        one for one in domain["responses"][last["response"]][0]["buttons"] if one["title"] == "More"
+    ]
+    match = MORE.search(button["payload"].replace("{more}", last["more"]))
     assert match is not None
     second = run(ACTIONS[0], domain, us_state="UT", law_topic=match["topic"])
-    assert said(second)[0].startswith("utter_resource_item")
-    assert texts(second, domain)[0] != texts(messages, domain)[1]
+    assert said(second) == ["utter_law_next_page"]
+    assert texts(second, domain)[0] not in texts(messages, domain)[0]
 
 
 @pytest.mark.parametrize(
@@ -197,20 +240,20 @@ def test_federal_law(domain: dict[str, Any]) -> None:
     overview = run(ACTIONS[1], domain)
     assert said(overview)[0] == "utter_federal_intro"
     assert said(overview)[-1] == "utter_federal_topics"
-    assert "18 U.S.C. § 2261A(2)" in texts(overview, domain)[1]
+    assert "18 U.S.C. § 2261A(2)" in texts(overview, domain)[0]
     for topic in [*LAW_TOPICS, "orders", "help", "notes"]:
         by_button = run(ACTIONS[0], domain, us_state="CA", law_topic=f"federal_{topic}")
         assert "California" not in "\n".join(texts(by_button, domain))
 
 
 def test_the_first_lines_begin_with_911_and_988(domain: dict[str, Any]) -> None:
-    shown = texts(run(ACTIONS[2], domain), domain)
-    assert "911" in shown[0]
-    assert "988" in shown[0]
-    names = "\n".join(shown)
-    assert "National Domestic Violence Hotline" in names
-    assert "Call: 1-800-799-7233" in names
-    assert len(shown) == 7
+    (shown,) = texts(run(ACTIONS[2], domain), domain)
+    first, *rest = shown.split(EMPTY_LINE)
+    assert "911" in first.splitlines()[0]
+    assert "988" in first.splitlines()[0]
+    assert "National Domestic Violence Hotline" in shown
+    assert "Call: 1-800-799-7233" in shown
+    assert len(rest) == 4
 
 
 def test_no_number_that_nobody_read(domain: dict[str, Any], queries: LegalQueries) -> None:
@@ -251,7 +294,7 @@ def test_a_locked_database_answers_within_three_seconds(
 def test_a_missing_database_is_said(
     action: Action, url: str, domain: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LANTERN_DATABASE_URL", url)
+    monkeypatch.setenv("DATABASE_URL", url)
     assert said(run(action, domain, us_state="CA")) == ["utter_law_unavailable"]
 
 
@@ -265,9 +308,21 @@ def test_a_hanging_database_is_given_up(
     assert time.monotonic() - start < 0.9
 
 
-def test_without_the_domain_the_law_is_still_said(domain: dict[str, Any]) -> None:
+def test_without_the_words_nothing_is_said_half(domain: dict[str, Any]) -> None:
     messages = run(ACTIONS[0], {}, us_state="CA", law_topic="stalking")
-    assert "Cal. Penal Code § 646.9" in "\n".join(texts(messages, domain))
+    assert said(messages) == ["utter_law_unavailable"]
+
+
+def test_a_database_of_an_older_migration_is_said(
+    domain: dict[str, Any], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "older.db"
+    load(folder, make_url(f"sqlite:///{path}"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
+    for action in ACTIONS:
+        assert said(run(action, domain, us_state="CA")) == ["utter_law_unavailable"]
 
 
 def test_importing_the_room_does_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
