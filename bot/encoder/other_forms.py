@@ -18,6 +18,11 @@ MOST_WORDS_TO_JOIN = 30
 _PUNCTUATION = re.compile(r"[.,;:!?'’\"]")
 
 
+def without_punctuation(text: str, random: np.random.Generator) -> str:
+    """Give a text as it is, or now and then without punctuation and capitals."""
+    return _PUNCTUATION.sub("", text).casefold() if random.random() < ROUGHENED else text
+
+
 def in_other_forms(
     lessons: Sequence[Lesson],
     beside: Sequence[Lesson],
@@ -29,9 +34,7 @@ def in_other_forms(
     `beside` are those that may stand beside another, `both` gives what is wanted of two in one.
     """
     for text, row in lessons:
-        form, wanted = text, row
-        if random.random() < ROUGHENED:
-            form = _PUNCTUATION.sub("", form).casefold()
+        form, wanted = without_punctuation(text, random), row
         if random.random() < JOINED and len(form.split()) <= MOST_WORDS_TO_JOIN:
             other, other_row = beside[random.integers(len(beside))]
             form = f"{other} {form}" if random.random() < 0.5 else f"{form} {other}"

@@ -50,20 +50,7 @@ class EncoderGraph:
     def __init__(
         self, folder: Path, cache: Path = ENCODER_CACHE, tuning: Tuning | None = None
     ) -> None:
-        for name in ("model.safetensors", "tokenizer.json", "config.json"):
-            if not (folder / name).is_file():
-                raise EncoderError(
-                    f"The sentence encoder needs {name} in {folder}, but it is not there."
-                )
-        kind = f"tuned-{tuning.checksum[:12]}" if tuning else "encoder"
-        graph = cache / f"{kind}-{WEIGHTS_SHA256[:12]}-{GRAPH_VERSION}.onnx"
-        if not graph.is_file():
-            _check_weights(folder / "model.safetensors")
-            # Only the making needs the onnx library, which is slow to import.
-            from bot.encoder.encoder_graph import write_encoder
-
-            logging.getLogger(__name__).info("Making the encoder's graph, once on this machine.")
-            write_encoder(folder, graph, tuning)
+        graph = graph_file(folder, cache, tuning)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.log_severity_level = 3
@@ -79,6 +66,31 @@ class EncoderGraph:
         ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
         result: FloatArray = self._session.run(None, {"ids": ids})[0]
         return result
+
+
+def graph_file(folder: Path, cache: Path = ENCODER_CACHE, tuning: Tuning | None = None) -> Path:
+    """Give the file of the graph that onnxruntime runs; it is made if it is not there yet.
+
+    A server that may not write cannot make it, so `bot.launch prepare` does beforehand.
+
+    Raises:
+        EncoderError: the folder lacks a file, or the weights are not the publisher's.
+    """
+    for name in ("model.safetensors", "tokenizer.json", "config.json"):
+        if not (folder / name).is_file():
+            raise EncoderError(
+                f"The sentence encoder needs {name} in {folder}, but it is not there."
+            )
+    kind = f"tuned-{tuning.checksum[:12]}" if tuning else "encoder"
+    graph = cache / f"{kind}-{WEIGHTS_SHA256[:12]}-{GRAPH_VERSION}.onnx"
+    if not graph.is_file():
+        _check_weights(folder / "model.safetensors")
+        # Only the making needs the onnx library, which is slow to import.
+        from bot.encoder.encoder_graph import write_encoder
+
+        logging.getLogger(__name__).info("Making the encoder's graph, once on this machine.")
+        write_encoder(folder, graph, tuning)
+    return graph
 
 
 class SentenceEncoder:

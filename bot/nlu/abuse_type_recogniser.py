@@ -10,7 +10,6 @@ encoder, so that a file of examples is enough for it. The result stands in the p
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +17,22 @@ import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.locations import PATTERNS, STORY_READER
+from bot.nlu.asking import ASKED, OWN_DOING, SURE, TOLD
 from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import intent_of, labels_of
 from bot.nlu.regression import Regression
 from bot.nlu.stories.course import course_of
 from bot.nlu.stories.reader import Found, Reading, shared_reader
+from bot.nlu.stories.telling import in_first_person, is_denied
+from bot.nlu.stories.ties import Tie, named_tie
+from bot.nlu.stories.whom import SELF, named_other, named_whom
 from bot.patterns import normalise
 from bot.patterns.pattern_set import PatternSet
 from bot.safety.prepare import windows
@@ -38,21 +42,15 @@ MODEL_FILE = "types.npz"
 LABEL_KEY = "abuse_types"
 STORY_KEY = "story"
 # What of a story goes into slots, beside its types.
-FACTS = ("stalker_relation", "whom", "goes_on", "duration", "frequency")
+FACTS = ("stalker_relation", "home", "whom", "goes_on", "duration", "frequency")
 NO_TYPE = "none"
 STORY = "tell_what_happened"
 # Intents that tell who, whom and when.
 ATTEMPT = "tell_tried"
-TELLING = (STORY, "for_someone_else", ATTEMPT)
-# Who says what they tried says "I" or "we", and says it in few words.
-FIRST_PERSON = {"i", "we", "ive", "i've", "i’ve", "weve", "we've", "we’ve", "im"}
+FOR_SOMEONE = "for_someone_else"
+TELLING = (STORY, FOR_SOMEONE, ATTEMPT)
+# Who says what they tried says it in few words.
 MOST_WORDS_OF_AN_ATTEMPT = 25
-# Confidence (0..1) from which a type, or an intent, needs no second opinion.
-SURE = 0.6
-
-# How far before the words of a pattern a no still belongs to them.
-_WORDS_BEFORE = 3
-_DENIALS = {"nobody", "never", "not", "no", "none", "neither", "nor", "without", "didnt", "hasnt"}
 
 # What a pattern is worth by itself (0..1): more than the threshold, less than certainty.
 PATTERN_CONFIDENCE = 0.9
@@ -114,44 +112,65 @@ class AbuseTypeRecogniser(EncoderReader):
         """Read the regression."""
         self._regression = Regression.load(folder / MODEL_FILE)
 
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Recognise types in each message."""
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Recognise types in each message; of one that asks something, in what it tells beside."""
+        held = tracker.current_slot_values() if tracker is not None else {}
         for message in messages:
-            text = message.get(TEXT) or ""
+            text = message.get(TOLD) or message.get(TEXT) or ""
             reading = Reading() if text.startswith("/") else self._reader.read(text)
-            found = self._named(message, reading) if reading.types else []
-            story = {
-                "stalker_relation": reading.relation,
-                "whom": reading.whom,
-                "goes_on": reading.goes_on,
-                "feeling": None,  # the LabelClassifier for feelings fills it in
-                **course_of(
-                    reading.types[one["name"]].words
-                    for one in found
-                    if one["name"] in reading.types
-                ),
-            }
+            found = self._named(text, reading) if reading.types else []
+            story = self._story(text, reading, found, held)
+            if intent_of(message) == FOR_SOMEONE:
+                story["whom"] = named_other(text) or story["whom"]
             message.set(LABEL_KEY, found, add_to_output=True)
             message.set(STORY_KEY, story, add_to_output=True)
-            if found:
-                _prefer_story(message, found[0]["confidence"])
+            if found and not message.get(ASKED):
+                _prefer_story(message, found[0]["confidence"], reading.whom)
                 _prefer_story_to_attempt(message, text)
-            if intent_of(message) in self._intents:
-                entities = [_entity("abuse_type", one["name"], len(text)) for one in found]
-                entities += [_entity("likeliest_type", one["name"], len(text)) for one in found[:1]]
-                if intent_of(message) in TELLING:
-                    told = ((name, story.get(name)) for name in FACTS if story.get(name))
-                    entities += [_entity(name, value, len(text)) for name, value in told]
-                message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
+            self._add_entities(message, found, story)
         return messages
 
-    def _named(self, message: Message, reading: Reading) -> list[dict[str, Any]]:
-        """Types that a message may describe: [{name, confidence, words}], highest first."""
+    def _story(
+        self, text: str, reading: Reading, found: list[dict[str, Any]], held: dict[str, Any]
+    ) -> dict[str, Any]:
+        """What a text tells beside types; `held` are the slots as they were told before."""
+        relation = held.get("stalker_relation")
+        tie = named_tie(text, reading.relation, relation) if reading.types else Tie()
+        return {
+            "stalker_relation": tie.relation,
+            "whom": named_whom(text, reading.whom, held=held.get("whom"))
+            if reading.types
+            else None,
+            "goes_on": reading.goes_on,
+            "feeling": None,  # the LabelClassifier for feelings fills it in
+            **({"home": tie.home} if tie.home else {}),
+            **course_of(
+                reading.types[one["name"]].words for one in found if one["name"] in reading.types
+            ),
+        }
+
+    def _add_entities(
+        self, message: Message, found: list[dict[str, Any]], story: dict[str, Any]
+    ) -> None:
+        intent, length = intent_of(message), len(message.get(TEXT) or "")
+        if intent not in self._intents and not message.get(TOLD):
+            return
+        entities = [_entity("abuse_type", one["name"], length) for one in found]
+        entities += [_entity("likeliest_type", one["name"], length) for one in found[:1]]
+        if intent in TELLING or message.get(TOLD):
+            told = ((name, story.get(name)) for name in FACTS if story.get(name))
+            entities += [_entity(name, value, length) for name, value in told]
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
+
+    def _named(self, told: str, reading: Reading) -> list[dict[str, Any]]:
+        """Types that a text may describe: [{name, confidence, words}], highest first."""
         found = {
             name: (one.confidence, one.words)
-            for name, one in (reading.types | self._added_since(message)).items()
+            for name, one in (reading.types | self._added_since(told)).items()
         }
-        text = normalise(message.get(TEXT))
+        text = normalise(told)
         for match in self._patterns.find_normalised(text):
             if is_denied(text, match.start):
                 continue
@@ -163,38 +182,34 @@ class AbuseTypeRecogniser(EncoderReader):
             if confidence >= self._threshold_of.get(name, self._threshold)
         ]
 
-    def _added_since(self, message: Message) -> dict[str, Found]:
+    def _added_since(self, text: str) -> dict[str, Found]:
         """Types that the reader does not know, as the regression hears them."""
         if not self._regression.names:
             return {}
-        text: str = message.get(TEXT)
-        rows = [features_of(message), *(sentence_features(part) for part in windows(text))]
+        rows = [sentence_features(text), *(sentence_features(part) for part in windows(text))]
         best = self._regression.chances(np.vstack(rows)).max(axis=0)
         chances = zip(self._regression.names, best.tolist(), strict=True)
         return {name: Found(name, chance, text) for name, chance in chances if name != NO_TYPE}
 
 
-def is_denied(text: str, start: int) -> bool:
-    """Whether what begins at a place of a text is denied there: "nobody has threatened me"."""
-    before = re.split(r"[.!?,;\n]", text[:start].casefold())[-1].split()
-    return any(
-        word in _DENIALS or word.endswith(("n't", "n’t")) for word in before[-_WORDS_BEFORE:]
-    )
+def _prefer_story(message: Message, confidence: float, whom: str | None) -> None:
+    """Take a message in which a type is plain for a story, where the intent is anybody's guess.
 
-
-def _prefer_story(message: Message, confidence: float) -> None:
-    """Take a message in which a type is plain for a story, where the intent is anybody's guess."""
+    What is done to the person is no worry about what they do, however sure that intent is.
+    """
     ranking: list[dict[str, Any]] = message.get(INTENT_RANKING_KEY, [])
-    if confidence < SURE or not ranking or ranking[0]["confidence"] >= SURE:
+    if confidence < SURE or not ranking:
+        return
+    done_to_them = whom == SELF and ranking[0]["name"] == OWN_DOING
+    if ranking[0]["confidence"] >= SURE and not done_to_them:
         return
     _take_for_story(message)
 
 
 def _prefer_story_to_attempt(message: Message, text: str) -> None:
     """Take what others did, and what is long, for a story and not for something that was tried."""
-    words = text.casefold().split()
-    own_doing = FIRST_PERSON & {word.strip(".,!?") for word in words}
-    if intent_of(message) == ATTEMPT and (not own_doing or len(words) > MOST_WORDS_OF_AN_ATTEMPT):
+    long = len(text.split()) > MOST_WORDS_OF_AN_ATTEMPT
+    if intent_of(message) == ATTEMPT and (long or not in_first_person(text)):
         _take_for_story(message)
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,18 +15,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.locations import PATTERNS
 from bot.nlu.labelled_examples import intent_of
+from bot.patterns.pattern_set import PatternSet
 
 UNDER_AGE = "tell_underage"
 AGE_BAND = "age_band"
-_SAID = r"\b(?:i am|i'm|i’m|im|ima|i turned|as an?)\s+(?:only |just |already |now |actually )*"
-_NO_AGE = (
-    r"(?!\d|\s*(?:%|/|percent|messages|times|min|hours|days|weeks|months|miles|feet|km|blocks))"
-)
-ADULT = re.compile(rf"{_SAID}(?:(?:1[89]|[2-9]\d){_NO_AGE}|an adult|over 18)\b", re.IGNORECASE)
-"""An age of 18 to 99 that somebody says of themselves. "I'm not a child" says no age: teens do."""
-YOUNG = re.compile(rf"{_SAID}(?:[6-9]|1[0-7]){_NO_AGE}\b", re.IGNORECASE)
-"""An age below 18 that somebody says of themselves."""
+FOLDER = PATTERNS / "age"
+ADULT, YOUNG = "adult", "young"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -48,9 +44,9 @@ class AgeGuard(GraphComponent):
         """Look at each message that was typed."""
         for message in messages:
             text = message.get(TEXT) or ""
-            if text.startswith("/") or not ADULT.search(text) or YOUNG.search(text):
+            if text.startswith("/") or said_ages(text) != {ADULT}:
                 continue
-            adult = {"entity": AGE_BAND, "value": "adult", "start": 0, "end": len(text)}
+            adult = {"entity": AGE_BAND, "value": ADULT, "start": 0, "end": len(text)}
             message.set(ENTITIES, [*message.get(ENTITIES, []), adult], add_to_output=True)
             ranking = [
                 one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != UNDER_AGE
@@ -59,3 +55,13 @@ class AgeGuard(GraphComponent):
             if ranking and intent_of(message) == UNDER_AGE:
                 message.set(INTENT, dict(ranking[0]), add_to_output=True)
         return messages
+
+
+def said_ages(text: str) -> set[str]:
+    """The age bands (`adult`, `young`) that somebody says of themselves in a text."""
+    return {match.label for match in _patterns().find(text)}
+
+
+@functools.lru_cache(maxsize=1)
+def _patterns() -> PatternSet:
+    return PatternSet.load(FOLDER)

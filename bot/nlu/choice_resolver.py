@@ -1,8 +1,12 @@
 """Rasa component: a typed answer to an offered choice counts as tapping that button.
 
-Whoever cannot or will not tap can type the button's words, its number ("2"), or just "yes", "no",
-"not sure" or "skip". The choices are those of the bot's last turn, read from the tracker, so they
-survive a restart and are the same in every channel.
+Whoever cannot or will not tap can type the button's words (bot/nlu/typed_label.py), its number
+(bot/nlu/typed_number.py), or just "yes", "no", "not sure" or "skip". The choices are those of the
+bot's last turn, read from the tracker, so they survive a restart and are the same in every channel;
+a channel without buttons numbers them in the same order (bot/channels/messaging/text_menu.py).
+
+A number that no choice has, and two numbers at once, become intents of their own: the bot then
+shows the same choices again, and does not guess.
 
 Some intents answer one question only ("it helped"). Where that question was not asked, the next
 likeliest intent takes the place of such a one.
@@ -15,7 +19,6 @@ import logging
 import re
 from typing import Any
 
-from rapidfuzz import fuzz
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -27,14 +30,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.labelled_examples import intent_of
+from bot.nlu.typed_label import meant_label, plain
+from bot.nlu.typed_number import typed_numbers
 
 logger = logging.getLogger(__name__)
 
-# An answer longer than a button's label by more than this many characters says something else too.
-SPARE_CHARACTERS = 8
-# Share of equal characters (0..100) from which a misspelt label still counts.
-LABEL_LIKENESS = 86
-MOST_CHOICES = 20
 # Below this probability (0..1) the next likeliest intent is none at all, as for Rasa's fallback.
 LEAST_SURE = 0.3
 
@@ -61,7 +61,13 @@ OPENING_WORDS = {
 }
 # Intents that are the answer to one question; its button knows what the answer is about.
 ANSWERS = {"help_worked", "help_worked_not"}
-_NUMBER = re.compile(r"^\s*(?:number |option |#)?([1-9]\d?)\s*[.)]?\s*$", re.IGNORECASE)
+# What a number that is no choice is understood as.
+NO_SUCH_CHOICE = "no_such_choice"
+SEVERAL_CHOICES = "several_choices"
+# Nobody is taken to be safe by half a sentence: these buttons' labels have to be typed whole.
+TYPED_WHOLE = {"safety_ok", "safety_not_meant", "screening_no", "resume"}
+# "2 Not sure": the number with the label behind it, as it stands in a text.
+_NUMBERED_LABEL = re.compile(r"^\s*#?([1-9]\d?)[\s.):-]+(\D.*)$", re.DOTALL)
 _PAYLOAD = re.compile(r"^/([a-z_]+)(\{.*\})?$", re.DOTALL)
 
 
@@ -92,6 +98,10 @@ class ChoiceResolver(GraphComponent):
                 offered = offered_choices(tracker)
                 _drop_what_was_not_asked(message, offered)
                 payload = chosen_payload(text, _likeliest(message), offered)
+                # A form's own question is asked again by itself.
+                if payload is None and tracker.active_loop_name is None:
+                    unclear = unclear_number(text, offered)
+                    payload = f"/{unclear}" if unclear else None
             except Exception as error:  # no component may ever silence a turn
                 logger.error("The choice could not be resolved: %s", type(error).__name__)
                 continue
@@ -113,28 +123,50 @@ def offered_choices(tracker: DialogueStateTracker) -> list[list[dict[str, str]]]
 
 def chosen_payload(text: str, intent: str | None, groups: list[list[dict[str, str]]]) -> str | None:
     """Payload of the choice that a typed text means, or None when it means none of them."""
-    choices = [choice for group in groups for choice in group][:MOST_CHOICES]
+    choices = [choice for group in groups for choice in group]
     if not choices:
         return None
-    number = _NUMBER.match(text)
-    if number and int(number[1]) <= len(choices):
-        return choices[int(number[1]) - 1]["payload"]
-    typed = _plain(text)
-    for choice in choices:
-        label = _plain(choice["title"])
-        if len(typed) > len(label) + SPARE_CHARACTERS:
-            continue
-        if typed == label or (len(label) > 4 and fuzz.ratio(typed, label) >= LABEL_LIKENESS):
-            return choice["payload"]
+    place = _typed_place(text, choices)
+    if place is not None:
+        return choices[place]["payload"]
+    if typed_numbers(text, len(choices)):
+        return None
     for choice in choices:
         if intent in ANSWERS and _intent(choice["payload"]) == intent:
             return choice["payload"]
     words = OPENING_WORDS.get(intent or "", ())
     # Where two questions stand in one turn, a bare "yes" answers the one that was read last.
     for choice in (choice for group in reversed(groups) for choice in group):
-        if _opens_with(_plain(choice["title"]), words):
+        if _opens_with(plain(choice["title"]), words):
             return choice["payload"]
     return None
+
+
+def unclear_number(text: str, groups: list[list[dict[str, str]]]) -> str | None:
+    """Intent of a message that is only numbers and names no one choice; None for any other."""
+    count = sum(len(group) for group in groups)
+    numbers = set(typed_numbers(text, count)) if count else set()
+    if len(numbers) > 1 and max(numbers) <= count:
+        return SEVERAL_CHOICES
+    return NO_SUCH_CHOICE if len(numbers) == 1 and not 0 < min(numbers) <= count else None
+
+
+def _typed_place(text: str, choices: list[dict[str, str]]) -> int | None:
+    """Place of the choice whose number or label was typed."""
+    numbers = set(typed_numbers(text, len(choices)))
+    if len(numbers) == 1:
+        number = numbers.pop()
+        return number - 1 if 0 < number <= len(choices) else None
+    titles = [choice["title"] for choice in choices]
+    whole = {
+        place for place, choice in enumerate(choices) if _intent(choice["payload"]) in TYPED_WHOLE
+    }
+    copied = _NUMBERED_LABEL.match(text)
+    if copied and int(copied[1]) <= len(choices):
+        place = int(copied[1]) - 1
+        if meant_label(copied[2], titles[place : place + 1]) == 0:
+            return place
+    return meant_label(text, titles, whole)
 
 
 def _drop_what_was_not_asked(message: Message, groups: list[list[dict[str, str]]]) -> None:
@@ -167,10 +199,6 @@ def _intent(payload: str) -> str:
 def _opens_with(label: str, words: tuple[str, ...]) -> bool:
     # "no" must not catch "not sure", nor "not now" the answer "no": whole words only.
     return any(label == word or label.startswith((f"{word} ", f"{word},")) for word in words)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^\w' ,]", "", text.casefold().replace("’", "'")).strip(" ,")
 
 
 def _apply(message: Message, payload: str) -> None:

@@ -18,7 +18,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder_featurizer import SCALE, features_of
+from bot.nlu.asking import ASKED
+from bot.nlu.encoder_featurizer import SCALE, features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 
 EXAMPLES_FILE = "examples.npy"
@@ -59,9 +60,15 @@ class FamiliarityCheck(EncoderReader):
             text = message.get(TEXT) or ""
             if not text or text.startswith("/") or not len(self._examples):
                 continue
-            if float((self._examples @ _vector(message)).max()) < self._least_likeness:
+            if self._likeness(message) < self._least_likeness:
                 _doubt(message)
         return messages
+
+    def _likeness(self, message: Message) -> float:
+        """Likeness of a message to the nearest example: of all of it, or of what it asks."""
+        vectors = [_vector(message)]
+        vectors += [sentence_features(text)[0] / SCALE for text in message.get(ASKED) or ()]
+        return max(float((self._examples @ vector).max()) for vector in vectors)
 
 
 def _vector(message: Message) -> np.ndarray[Any, Any]:

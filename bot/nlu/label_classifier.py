@@ -4,7 +4,9 @@ A logistic regression on the sentence encoder, trained on the examples of one in
 labels. It runs after the intent classifier and speaks only when that intent was recognised; the
 label goes out as an entity, which fills the slot of the same name. With `also_in` it is told there
 in the parse too, whatever the intent. With `second` another label goes out under that name, where
-another part of the message says it: people feel two things at once.
+another part of the message says it: people feel two things at once. With `or_intent` a message of
+that intent may name the label too, where it is sure: "a restraining order in Texas" asks for one
+topic of the law of a place.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.asking import asked_features
 from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import examples_with, intent_of
@@ -39,7 +42,8 @@ class LabelClassifier(EncoderReader):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`threshold` is the least probability (0..1) at which a label is said; `second_threshold`
-        that of a second one, in its own part of the message.
+        that of a second one, in its own part of the message; `or_threshold` that of the label in a
+        message of `or_intent`.
         """
         return {
             "intent": None,
@@ -48,6 +52,8 @@ class LabelClassifier(EncoderReader):
             "also_in": None,
             "second": None,
             "second_threshold": 0.5,
+            "or_intent": None,
+            "or_threshold": 0.88,
         }
 
     def __init__(
@@ -59,6 +65,8 @@ class LabelClassifier(EncoderReader):
         self._also_in: str | None = config["also_in"]
         self._second: str | None = config["second"]
         self._second_threshold: float = config["second_threshold"]
+        self._or_intent: str | None = config["or_intent"]
+        self._or_threshold: float = config["or_threshold"]
         super().__init__(config, model_storage, resource)
         self._regression = Regression()
 
@@ -84,13 +92,20 @@ class LabelClassifier(EncoderReader):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the label of each message that has the intent."""
         for message in messages:
-            meant = intent_of(message) == self._intent
-            if self._regression.names and message.get(TEXT) and (meant or self._also_in):
-                self._add_label(message, meant=meant)
+            if not self._regression.names or not message.get(TEXT):
+                continue
+            if intent_of(message) == self._intent:
+                self._add_label(message, meant=True)
+            elif self._or_intent and intent_of(message) == self._or_intent:
+                self._add_sure_label(message)
+            elif self._also_in:
+                self._add_label(message, meant=False)
         return messages
 
     def _add_label(self, message: Message, *, meant: bool) -> None:
-        chances = self._regression.chances(features_of(message))[0]
+        # A feeling stands in the whole of what is told; what is asked may stand in one part of it.
+        meaning = features_of(message) if self._also_in else asked_features(message)
+        chances = self._regression.chances(meaning)[0]
         first = int(np.argmax(chances))
         second = self._in_another_part(message.get(TEXT), first) if self._second and meant else None
         # Two labels share what one would have had.
@@ -105,6 +120,13 @@ class LabelClassifier(EncoderReader):
         if self._second and second is not None:
             found.append(self._entity(message, self._second, second, chances))
         message.set(ENTITIES, [*message.get(ENTITIES, []), *found], add_to_output=True)
+
+    def _add_sure_label(self, message: Message) -> None:
+        chances = self._regression.chances(asked_features(message))[0]
+        first = int(np.argmax(chances))
+        if chances[first] >= self._or_threshold and not message.get(TEXT).startswith("/"):
+            found = self._entity(message, self._label, first, chances)
+            message.set(ENTITIES, [*message.get(ENTITIES, []), found], add_to_output=True)
 
     def _in_another_part(self, text: str, first: int) -> int | None:
         """The surest label of a part of the text, other than the first."""

@@ -13,6 +13,13 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.short_answers import (
+    does_not_know,
+    is_command,
+    is_ending,
+    is_helpless,
+    only_heard,
+)
 from bot.safety.model import FLAGS
 
 SAFETY = "utter_safety_"
@@ -20,15 +27,11 @@ _SCREENING = (f"{SAFETY}check_suicide_self", f"{SAFETY}ask_")
 _QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
 _RECHECK = f"{SAFETY}recheck_"
 _PLAN = tuple(f"{SAFETY}plan_{part}" for part in ("part", "added", "own"))
+# These offer the way back: "back" is the way back, and not one step back into the safety talk.
+_RETURN = tuple(f"{SAFETY}{part}" for part in ("ok", "not_meant", "step_back", "told_no"))
 # After these the talk goes on; after "I am safe" and the like it is over.
+_GRIEF = f"{SAFETY}grief"
 _TALK = tuple(f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "stay", "why"))
-# "leave", "please close this chat": goes at once, since somebody may be coming.
-COMMANDS = {"leave", "exit", "quit", "close", "bye", "salir"}
-MOST_WORDS_OF_A_COMMAND = 4
-# "It's over", "I'm done": enough of the questions, or the worst.
-ENDINGS = {"over", "done", "finished", "ended", "acabó"}
-# A recheck stands under an answer to something else: these words go to that, and are no yes.
-HEARD = {"ok", "okay", "k", "okey", "alright", "thanks", "thank", "you", "thx", "hm", "hmm"}
 # How often in a row the bot stays, before it follows where the person goes.
 MOST_STAYS = 2
 
@@ -41,7 +44,7 @@ STEPS_BACK = ("stop", "forget_that", "forget_facts")
 OPEN = ("not_sure", "behaviour_not_sure", "device_not_sure")
 SKIPPED = ("skip", "behaviour_skipped")
 # What a machine did not understand, or took for something that it cannot help with.
-UNCLEAR = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "no_words")
+UNCLEAR = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "no_words", "other_language")
 # Going on about what hurts; anywhere else each has a script of its own.
 GOES_ON = ("tell_feeling", "tell_what_happened", "support_silenced", "support_blamed", "type_fits")
 # Whoever says these leaves the safety talk, or moves in it, also while a part of the plan is open.
@@ -49,8 +52,11 @@ LEAVES_THE_PLAN = (
     *("leave", "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
     *("ask_if_bot", "ask_national_lines", "safety_ok", "safety_not_meant", "resume", "thank"),
 )
-# Intents that have no examples of their own: only what was said before makes them.
-MADE_BY_CONTEXT = ("safety_stay", "safety_leaving", "safety_step_back", "safety_plan_own")
+# Intents that have no examples of their own: what was said before, or a pattern, makes them.
+MADE_BY_CONTEXT = (
+    *("safety_stay", "safety_leaving", "safety_step_back", "safety_plan_own"),
+    "grief_after_suicide",
+)
 Meaning = tuple[str, dict[str, str]]
 
 
@@ -73,8 +79,7 @@ def meaning_after(
     `text` is what was typed; somebody who types "leave" means it, whoever says "it's done" may not.
     `sure` says whether the intent is more than a guess: "he said yes" is no "I am safe".
     """
-    words = [word.strip(".,!") for word in text.casefold().split()]
-    if (intent == "leave" and not _is_command(words)) or (intent == "stop" and ENDINGS & {*words}):
+    if (intent == "leave" and not is_command(text)) or (intent == "stop" and is_ending(text)):
         return "safety_leaving", {}
     if intent == "misunderstood":
         return "safety_not_meant", {}
@@ -82,12 +87,18 @@ def meaning_after(
         return "safety_step_back", {}
     if response.startswith(_PLAN):
         return _in_the_plan(intent)
+    if response.startswith(_RETURN):
+        return ("resume", {}) if intent == "go_back" else None
+    intent = _open_answer(text) or intent
     if response.startswith(_SCREENING):
         return _to_a_screening_question(intent)
     if response.startswith(_QUESTIONS):
-        if response.startswith(_RECHECK) and words and {*words} <= HEARD:
+        if response.startswith(_RECHECK) and only_heard(text):
+            # It stands under an answer to something else, which these words go to; they are no yes.
             return None
         return _to_a_question(response, intent)
+    if response.startswith(_GRIEF) and intent in OPEN:
+        return "safety_step", {"safety_step": "grounding"}
     if response.startswith(_TALK):
         return _in_the_talk(response, intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)
     return None
@@ -105,8 +116,11 @@ def stays_in_a_row(tracker: DialogueStateTracker | None) -> int:
     return count
 
 
-def _is_command(words: list[str]) -> bool:
-    return len(words) <= MOST_WORDS_OF_A_COMMAND and bool(COMMANDS & {*words})
+def _open_answer(text: str) -> str | None:
+    """The intent of an answer that leaves the question open; None for any other text."""
+    if does_not_know(text):
+        return OPEN[0]
+    return SKIPPED[0] if is_helpless(text) else None
 
 
 def _to_a_screening_question(intent: str | None) -> Meaning | None:

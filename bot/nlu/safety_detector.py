@@ -6,28 +6,27 @@ It stands last in the pipeline, so that neither a fallback nor a resolved choice
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.abuse_type_recogniser import FACTS
+from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
 from bot.nlu.labelled_examples import intent_of
-from bot.nlu.safety_answers import (
-    DENIALS,
-    MOST_STAYS,
-    as_message,
-    last_safety_response,
-    meaning_after,
-    stays_in_a_row,
-)
-from bot.safety.detector import detect
+from bot.nlu.safety_answers import DENIALS, MOST_STAYS, as_message, meaning_after
+from bot.nlu.safety_context import ANSWERS_TO_SAFETY, SafetyContext
+from bot.safety.detector import detect, is_bereaved
+from bot.safety.language import is_english
 from bot.safety.model import FLAGS, GATE_METADATA, Safety
+from bot.safety.replies import is_told
 
 logger = logging.getLogger(__name__)
 
@@ -38,13 +37,24 @@ SEXUAL = {"sextortion", "ncii_intimate_images", "deepfake", "sexual_solicitation
 # What people ask of the bot every day, in words that can sound like more.
 PLAIN_WISHES = {
     *("leave", "stop", "menu", "help", "go_back", "start_over", "list_options", "ask_option"),
+    *("resume",),
     *("ask_option_steps", "ask_option_more", "show_fitting", "show_plan", "show_log", "try_help"),
     *("help_worked", "help_worked_not", "ask_law", "tell_place", "choose_law_topic", "ask_privacy"),
+}
+# What a message that tells of a suicide in the past is taken for where nobody listens for grief.
+UNHEARD = {
+    "out_of_scope",
+    "tell_feeling",
+    "for_someone_else",
+    "misunderstood",
+    "maybe_not_stalking",
 }
 # Chance of danger (0 to 1) below which the classifier is in doubt itself.
 GUESS_SCORE = 0.6
 # Confidence (0 to 1) from which an intent in the middle of a safety talk is more than a guess.
 SURE = 0.6
+# Confidence (0 to 1) below which the next likeliest intent is none at all, as for Rasa's fallback.
+LEAST_SURE = 0.3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -72,50 +82,112 @@ class SafetyDetector(GraphComponent):
             if text.startswith("/"):
                 continue
             try:
-                stays = stays_in_a_row(tracker)
-                _judge(message, text, after=last_safety_response(tracker), stays=stays)
-                if tracker is not None and tracker.get_slot("age_band") == "under_18":
+                context = SafetyContext.of(tracker)
+                _judge(message, text, context)
+                if context.slot("age_band") == "under_18":
                     _ask_about_the_young(message)
+                _note_what_was_told(message, text, context)
             except Exception as error:  # no component may ever silence a turn
                 logger.error("Noticing danger failed: %s", type(error).__name__)
         return messages
 
 
-def _judge(message: Message, text: str, *, after: str | None, stays: int) -> None:
+def _judge(message: Message, text: str, context: SafetyContext) -> None:
+    after = context.after
     if after and _chose_a_flag(message):
         return
+    if not context.spoken:
+        _leave_out(message, ANSWERS_TO_SAFETY)
     gate: dict[str, Any] = (message.get("metadata") or {}).get(GATE_METADATA) or {}
     safety: dict[str, Any] = gate.get("safety") or detect(text).as_dict()
     said = intent_of(message)
     sure = float((message.get(INTENT) or {}).get("confidence") or 0.0) >= SURE
     answer = meaning_after(after, said, text, sure=sure) if after else None
-    if answer and answer[0] == "safety_stay" and stays >= MOST_STAYS:
+    if answer and answer[0] == "safety_stay" and context.stays >= MOST_STAYS:
         answer = None
-    unlearned = not any(entry.get("language") == "es" for entry in safety["evidence"])
-    if sure and said == "other_language" and unlearned and _only_guessed(safety):
-        # Its answer says which languages help speaks; English questions would not be understood.
-        # The classifier learned Spanish, and for it the reply names help in Spanish first.
-        safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
-    doubted = _only_guessed(safety, below=1.0 if _wants_to_wait(message) else GUESS_SCORE)
-    if sure and not after and said in PLAIN_WISHES and doubted:
-        # "Bye, I have to go" is a goodbye like any other, unless something else speaks against it.
-        safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
+    if _is_harmless_here(message, text, safety, context, sure=sure):
+        safety = _nothing(safety)
+    if _is_deadline(safety) and context.extorted:
+        safety, answer = _nothing(safety), ("ask_paying", {})
     if after and _only_denies(safety, said if sure else None):
         # "No, I won't hurt myself" answers our question; asking it again at once would only
         # push. The next message is judged afresh, so one no closes nothing for good.
-        safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
+        safety = _nothing(safety)
         answer = answer if said in DENIALS else meaning_after(after, "deny")
-    if safety["level"] == "check" and answer and answer[0] == "screening_yes":
+    yes = answer is not None and answer[0] == "screening_yes"
+    if safety["level"] == "check" and yes and not is_told(safety):
         # "Yes, every day since March I don't want to wake up": an answer, with its reasons.
-        safety = Safety(evidence=tuple(safety["evidence"])).as_dict()
+        safety = _nothing(safety)
     message.set("safety", safety, add_to_output=True)
     if safety["level"] != "none":
         # What else was told there is not lost, but no place or choice in it moves the dialogue.
         told = [one for one in message.get(ENTITIES, []) if one["entity"] in TOLD]
-        _mean(message, safety["flags"][0], told)
+        _mean(message, safety["flags"][0], [*told, *_young(text)])
     elif answer:
         intent, entities = as_message(answer)
         _mean(message, intent["name"], entities)
+    elif not after and is_bereaved(text) and (not sure or said in UNHEARD):
+        _mean(message, "grief_after_suicide", [])
+
+
+def _is_harmless_here(
+    message: Message, text: str, safety: dict[str, Any], context: SafetyContext, *, sure: bool
+) -> bool:
+    """Whether what was only asked about is, in this place, nothing to ask about."""
+    said = intent_of(message)
+    if safety["level"] == "check" and context.offers(text):
+        # The words of our own button, such as "Back to where I was".
+        return True
+    spanish = any(entry.get("language") != "en" for entry in safety["evidence"])
+    if sure and said == "other_language" and not spanish and _only_guessed(safety):
+        # Its answer says which languages help speaks; English questions would not be understood.
+        # The classifier learned Spanish, and for it the reply names help in Spanish first.
+        return True
+    doubted = _only_guessed(safety, below=1.0 if _wants_to_wait(message) else GUESS_SCORE)
+    # "Bye, I have to go" is a goodbye like any other, unless something else speaks against it.
+    return sure and not context.after and said in PLAIN_WISHES and doubted
+
+
+def _nothing(safety: dict[str, Any]) -> dict[str, Any]:
+    """The same evidence, and no danger in it."""
+    return Safety(evidence=tuple(safety["evidence"])).as_dict()
+
+
+def _is_deadline(safety: dict[str, Any]) -> bool:
+    evidence = safety["evidence"]
+    return safety["level"] == "check" and all(entry.get("deadline") for entry in evidence)
+
+
+def _leave_out(message: Message, intents: Sequence[str]) -> None:
+    """Take the next likeliest intent in place of one that answers what nobody asked."""
+    if intent_of(message) not in intents:
+        return
+    ranking = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] not in intents]
+    known = [one for one in ranking if one["confidence"] >= LEAST_SURE]
+    unclear = {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": LEAST_SURE}
+    message.set(INTENT, dict(known[0]) if known else unclear, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+
+def _note_what_was_told(message: Message, text: str, context: SafetyContext) -> None:
+    """Remember that danger was told of in Spanish, or of a child, for the rest of the talk.
+
+    Also when somebody changes back to English.
+    """
+    safety: dict[str, Any] = message.get("safety") or {}
+    evidence = (safety.get("evidence") or ()) if safety.get("level") != "none" else ()
+    told: dict[str, str] = {}
+    if any(entry.get("language") == "es" for entry in evidence):
+        told["language"] = "es"
+    elif context.slot("language") == "es" and is_english(text):
+        told["language"] = "en"
+    known = {one["entity"] for one in message.get(ENTITIES, [])}
+    if "child_at_risk" in safety.get("flags", ()) and "whom" not in known:
+        of_whom = [one["whom"] for one in evidence if "whom" in one]
+        told |= {"whom": of_whom[0]} if of_whom else {}
+    if told:
+        _, entities = as_message(("", told))
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
 
 
 def _ask_about_the_young(message: Message) -> None:
@@ -128,6 +200,13 @@ def _ask_about_the_young(message: Message) -> None:
     message.set("safety", safety.as_dict(), add_to_output=True)
     told = [one for one in message.get(ENTITIES, []) if one["entity"] in TOLD]
     _mean(message, "child_at_risk", told)
+
+
+def _young(text: str) -> list[dict[str, Any]]:
+    """The age that "im 16" tells, where its own intent gives way to the danger beside it."""
+    if said_ages(text) != {YOUNG}:
+        return []
+    return [{"entity": AGE_BAND, "value": "under_18", "start": 0, "end": len(text)}]
 
 
 def _mean(message: Message, intent: str, entities: list[dict[str, Any]]) -> None:

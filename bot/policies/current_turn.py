@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rasa.shared.core.constants import ACTION_BACK_NAME, ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    LoopInterrupted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 UNSPOKEN = (None, ACTION_LISTEN_NAME)
@@ -46,6 +53,16 @@ def actions_this_turn(tracker: DialogueStateTracker) -> list[str]:
     return names[::-1]
 
 
+def asks_something(tracker: DialogueStateTracker) -> bool:
+    """Whether the bot has asked something since the latest message: a text with a question mark."""
+    for event in reversed(tracker.applied_events()):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, BotUttered) and "?" in (event.text or ""):
+            return True
+    return False
+
+
 def actions_since_back(tracker: DialogueStateTracker) -> list[str] | None:
     """Names of the actions run since `action_back` in this turn; None when it did not run.
 
@@ -61,3 +78,19 @@ def actions_since_back(tracker: DialogueStateTracker) -> list[str] | None:
                 return names[::-1]
             names.append(event.action_name)
     return None
+
+
+def latest_turns(tracker: DialogueStateTracker, count: int) -> DialogueStateTracker:
+    """Give a conversation of the latest turns alone, with the slots and the loop from before."""
+    events = tracker.applied_events()
+    told = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(told) <= count:
+        return tracker
+    cut = told[-count]
+    short: DialogueStateTracker = tracker.init_copy()
+    for event in events[:cut]:
+        if isinstance(event, SlotSet | ActiveLoop | LoopInterrupted):
+            short.update(event)
+    for event in events[cut:]:
+        short.update(event)
+    return short

@@ -11,14 +11,16 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.current_turn import Turn, turns
-from bot.policies.recheck import ALL_NO, RECHECK
-from bot.policies.screening import ANSWERS, after_answer
+from bot.policies.recheck import ALL_NO, FAREWELLS, RECHECK, overdue_recheck
+from bot.policies.screening import ANSWERS, TELLS, after_answer, still_open
 from bot.policies.way_back import way_back
 from bot.safety.model import FLAGS, GATE_METADATA, flags_to_answer
-from bot.safety.replies import act_responses, check_responses
+from bot.safety.replies import TOLD, TOLD_QUESTION, act_responses, check_responses, is_told
 
 RESUME = "resume"
 STAY = ["utter_safety_stay", "utter_safety_after_step"]
+# What the rules of the safety scripts answer.
+OWN_INTENTS = ("safety_", "screening_")
 # How often the bot asks about the same flag before it only stays with the person.
 MOST_QUESTIONS = 2
 # Both are pain turned against oneself: who was answered on one is not questioned on the other.
@@ -57,7 +59,12 @@ def _what_to_say(message: UserUttered, earlier: Sequence[Turn], domain: Domain) 
         return following or [ALL_NO, *(way_back(earlier, domain) or ["utter_menu"])]
     if intent == RESUME:
         return way_back(earlier, domain)
-    return []
+    if intent in TELLS and (asking := still_open(earlier)):
+        return asking
+    if str(intent).startswith(OWN_INTENTS) or intent in FAREWELLS:
+        return []
+    again = overdue_recheck(earlier)
+    return [again] if again else []
 
 
 def _act(safety: dict[str, Any], gate: dict[str, Any], earlier: Sequence[Turn]) -> list[str]:
@@ -73,9 +80,18 @@ def _check(safety: dict[str, Any], earlier: Sequence[Turn]) -> list[str]:
     answered = [f"utter_safety_next_{one}" for one in same]
     asked = [f"utter_safety_check_{one}" for one in same] + [f"{RECHECK}{one}" for one in same]
     said = [action for turn in earlier for action in turn.actions]
+    if flag == "suicide_self" and is_told(safety):
+        return _met_as_cruelty(said, answered=any(action in answered for action in said))
     questions = sum(action in asked for action in said)
     if questions >= MOST_QUESTIONS or any(action in answered for action in said):
         return STAY
     if questions:
         return [f"{RECHECK}{flag}"]
     return check_responses(safety)
+
+
+def _met_as_cruelty(said: Sequence[str], *, answered: bool) -> list[str]:
+    """What others say to the person is met once, with one question; none after an answer."""
+    if TOLD in said:
+        return STAY
+    return [TOLD, "utter_safety_after_step" if answered else TOLD_QUESTION]

@@ -4,7 +4,8 @@ Rasa's RulePolicy answers a change of subject inside a form, and then asks the f
 ("I am so scared" is heard, and followed by "Which state is this about?"), at every turn until the
 form is filled or closed by a rule of its own. Here a change of subject closes the form.
 
-This policy also knows when a turn ends, so it is the one that asks again (`recheck`).
+This policy also knows when a turn ends, so it is the one that asks again: about a danger
+(`recheck`), and the walk's question after an aside (`walk_asides`).
 """
 
 from __future__ import annotations
@@ -15,17 +16,19 @@ from rasa.core.policies.policy import PolicyPrediction, confidence_scores_for
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.features import Features
 
-from bot.policies.current_turn import actions_this_turn, turns
-from bot.policies.recheck import RECHECK, due_recheck
+from bot.policies.current_turn import actions_this_turn, asks_something, latest_turns, turns
+from bot.policies.recheck import FAREWELLS, RECHECK, due_recheck
+from bot.policies.walk_asides import next_in_walk
 
-# Nothing is asked of somebody who goes.
-FAREWELLS = ("leave", "start_over")
 # Answered in between; then the form asks again.
 SIDE_QUESTIONS = ("ask_privacy", "ask_if_bot", "thank", "nlu_fallback")
+
+# Turns that the rules see; each rule has one message of the person (`restrict_rules`).
+SEEN_TURNS = 3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, True)
@@ -52,6 +55,11 @@ class ScriptedRules(RulePolicy):
             return self._at_the_end(predicted, tracker, domain)
         names = domain.action_names_or_texts
         best = names[predicted.probabilities.index(max(predicted.probabilities))]
+        in_walk = next_in_walk(tracker, done, best)
+        if in_walk == ACTION_LISTEN_NAME:
+            return self._at_the_end(predicted, tracker, domain)
+        if in_walk is not None:
+            return self._instead(predicted, in_walk, domain)
         message = tracker.latest_message
         aside = message is not None and message.intent_name in SIDE_QUESTIONS
         if done and best == tracker.active_loop_name and not aside:
@@ -62,15 +70,30 @@ class ScriptedRules(RulePolicy):
             else predicted
         )
 
+    def _prediction_states(
+        self, tracker: DialogueStateTracker, domain: Domain, *more: Any, **named: Any
+    ) -> list[State]:
+        """Give the states of the latest turns alone: no rule reaches further back.
+
+        Rasa makes and copies the states of the whole conversation for every prediction.
+        """
+        states: list[State] = super()._prediction_states(
+            latest_turns(tracker, SEEN_TURNS), domain, *more, **named
+        )
+        return states
+
     def _at_the_end(
         self, predicted: PolicyPrediction, tracker: DialogueStateTracker, domain: Domain
     ) -> PolicyPrediction:
-        """Listen, or first ask once more about a danger that was spoken of some turns ago."""
+        """Listen, or first ask once more about a danger that was spoken of some turns ago.
+
+        Not in a turn that asks something itself: that question would be lost beside this one.
+        """
         message = tracker.latest_message
         if message is not None and message.intent_name in FAREWELLS:
             return self._instead(predicted, ACTION_LISTEN_NAME, domain)
-        form_is_open = tracker.active_loop_name is not None
-        again = due_recheck(turns(tracker), form_is_open=form_is_open)
+        asks = tracker.active_loop_name is not None or asks_something(tracker)
+        again = None if asks else due_recheck(turns(tracker))
         return self._instead(predicted, again or ACTION_LISTEN_NAME, domain)
 
     def _instead(

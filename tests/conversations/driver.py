@@ -13,10 +13,13 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 
+from bot.channels.chat_notes import ChatNotes
 from bot.channels.message_text import clean
 from bot.channels.reply import Reply
 from bot.channels.turn import take_choice, take_turn
 from bot.locations import ROOT
+from bot.storage.sessions import SessionsInMemory
+from bot.storage.settings import IDLE_MINUTES
 
 MODEL = ROOT / "models" / "lantern.tar.gz"
 
@@ -34,8 +37,8 @@ class Lantern:
     def run(self, awaitable: Any) -> Any:
         return self.loop.run_until_complete(awaitable)
 
-    def talk(self) -> Conversation:
-        return Conversation(self)
+    def talk(self, channel: str = "test") -> Conversation:
+        return Conversation(self, channel)
 
     def parse(self, text: str) -> dict[str, Any]:
         """What the model understands of a text, as `POST /model/parse` gives it."""
@@ -48,9 +51,20 @@ class Conversation:
     """One conversation: what was said last, and what can be tapped."""
 
     lantern: Lantern
+    channel: str = "test"
     sender_id: str = field(default_factory=lambda: uuid.uuid4().hex)
     replies: list[Reply] = field(default_factory=list)
-    answered: set[str] = field(default_factory=set)
+    notes: ChatNotes = field(init=False)
+
+    def __post_init__(self) -> None:
+        kept = SessionsInMemory(IDLE_MINUTES * 60)
+        kept.add(self.sender_id)
+        self.notes = ChatNotes(kept)
+
+    @property
+    def answered(self) -> set[str]:
+        """Safety flags that the gate answered in this conversation."""
+        return self.notes.answered(self.sender_id)
 
     def say(self, text: str) -> list[str]:
         """Type a text; give the bubbles that come back."""
@@ -58,16 +72,16 @@ class Conversation:
             take_turn(
                 self.lantern.agent.handle_message,
                 self.sender_id,
-                "test",
+                self.channel,
                 clean(text),
-                self.answered,
+                self.notes,
             )
         )
 
     def say_past_the_gate(self, text: str) -> list[str]:
         """Type a text that only Rasa hears, as in `rasa shell`."""
         return self._take(
-            take_choice(self.lantern.agent.handle_message, self.sender_id, "test", text)
+            take_choice(self.lantern.agent.handle_message, self.sender_id, self.channel, text)
         )
 
     def tap(self, title: str) -> list[str]:
@@ -80,7 +94,7 @@ class Conversation:
     def choose(self, payload: str) -> list[str]:
         """Send a button's payload."""
         return self._take(
-            take_choice(self.lantern.agent.handle_message, self.sender_id, "test", payload)
+            take_choice(self.lantern.agent.handle_message, self.sender_id, self.channel, payload)
         )
 
     @property

@@ -51,7 +51,8 @@ def copied(conversation: Conversation) -> Conversation:
     """Give another conversation with the same past."""
     lantern = conversation.lantern
     other = Conversation(lantern, replies=list(conversation.replies))
-    other.answered |= conversation.answered
+    for flag in conversation.answered:
+        other.notes.note_answered(other.sender_id, flag)
     tracker = tracker_of(conversation)
     if tracker:
         store: TrackerStore = lantern.agent.tracker_store
@@ -102,5 +103,7 @@ def key_of(conversation: Conversation) -> Key:
         if isinstance(event, UserUttered):
             break
         if isinstance(event, BotUttered):
-            said.append(" ".join((event.text or "").split()))
+            # The pages of one list differ in their records only; where one is, all are.
+            page = event.metadata.get("utter_action") == "utter_law_next_page"
+            said.append("a next page" if page else " ".join((event.text or "").split()))
     return tuple(reversed(said)), tracker.get_slot("requested_slot")

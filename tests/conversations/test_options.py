@@ -141,9 +141,9 @@ def test_waiting_can_have_a_day_to_look_again(talk: Conversation) -> None:
 @pytest.mark.parametrize(
     ("told", "shown", "not_shown"),
     [
-        ("a stranger I never met keeps sending me messages", "stalking protection order", "family"),
-        ("my ex husband keeps sending me messages", "Domestic violence", "no court order"),
-        ("I have no idea who it is, somebody keeps messaging me", "needs a person", "CSPO"),
+        ("a stranger I never met keeps sending me messages", "2903.214", "3113.31"),
+        ("my ex husband keeps sending me messages", "3113.31", "no court order"),
+        ("I have no idea who it is, somebody keeps messaging me", "needs a person", "2903.214"),
     ],
 )
 def test_the_law_that_fits_is_by_who_does_it(

@@ -57,3 +57,44 @@ def test_the_label_of_an_intent_is_told(
 @pytest.mark.parametrize("noise", ["asdf qwerty zxcv", "blorp glorp", "the moon is made of cheese"])
 def test_what_is_like_nothing_it_knows_is_unclear(lantern: Lantern, noise: str) -> None:
     assert lantern.parse(noise)["intent"]["name"] == "nlu_fallback"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("how can i apply for a restraining order in nebraska", "orders"),
+        ("what does the law in vermont say on nude pictures posted by an ex", "images"),
+        ("is it against the law in my state to hide a gps in a car", "tracking"),
+        ("what is the law in wyoming", None),
+        ("does the law here do anything about what he does", None),
+    ],
+)
+def test_a_question_about_the_law_of_a_place_names_its_topic_where_it_does(
+    lantern: Lantern, said: str, topic: str | None
+) -> None:
+    parsed = lantern.parse(said)
+    assert parsed["intent"]["name"] in ("ask_law", "choose_law_topic")
+    topics = [one["value"] for one in parsed["entities"] if one["entity"] == "law_topic"]
+    assert topics == ([topic] if topic else [])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "how do i get a protective order in kansas",
+        "what do i need for a no contact order, i am in arizona",
+        "can a man get a restraining order in oregon",
+    ],
+)
+def test_an_order_that_is_asked_for_in_a_place_is_that_places(lantern: Lantern, said: str) -> None:
+    talk = lantern.talk()
+    talk.say(said)
+    assert "may get angry" in talk.text
+    assert "Who can start it" in talk.text
+
+
+def test_an_order_without_a_place_is_explained_first(lantern: Lantern) -> None:
+    talk = lantern.talk()
+    talk.say("what is a restraining order good for")
+    assert "Who can start it" not in talk.text
+    assert "How it goes" in talk.titles

@@ -10,7 +10,7 @@ from rasa.core.agent import Agent
 from rasa.utils.log_utils import configure_structlog
 
 from bot.locations import ROOT
-from tests.evaluation import places, safety, stories
+from tests.evaluation import follow_ups, places, safety, stories
 
 if __name__ == "__main__":
     configure_structlog(logging.ERROR)
@@ -20,4 +20,10 @@ if __name__ == "__main__":
         parsed: dict[str, Any] = asyncio.run(agent.parse_message(text))
         return parsed
 
-    print("\n".join([*safety.report(parse), *stories.report(parse), *places.report()]))
+    reports = [
+        safety.report(parse),
+        stories.report(parse),
+        follow_ups.report(parse),
+        places.report(),
+    ]
+    print("\n".join(line for report in reports for line in report))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from rasa.core.policies.rule_policy import RulePolicy
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import ActionExecuted, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.back_policy import BackPolicy
@@ -123,11 +123,39 @@ def test_a_second_disclosure_is_answered_in_other_words() -> None:
     assert played(POLICY, tracker) == ["utter_safety_first_suicide_self_again", *first[1:]]
 
 
-def test_who_writes_in_spanish_is_told_where_help_speaks_it() -> None:
+def test_a_mixed_message_is_answered_in_both_languages() -> None:
     safety = says("act", "suicide_self")
-    safety["evidence"] = [{"flag": "suicide_self", "level": "act", "language": "es"}]
+    safety["evidence"] = [{"flag": "suicide_self", "level": "act", "language": "mixed"}]
     said = played(POLICY, tracker_of(*person("suicide_self", safety=safety)))
-    assert said[0] == "utter_safety_spanish_suicide_self"
+    first = "utter_safety_first_suicide_self"
+    assert said[:2] == [f"{first}_es", first]
+
+
+TOLD = {"flag": "suicide_self", "level": "check", "pattern": "told-by-others", "told": True}
+
+
+def told(*before: Event) -> list[str]:
+    safety = {"level": "check", "flags": ["suicide_self"], "evidence": [TOLD]}
+    return played(POLICY, tracker_of(*before, *person("suicide_self", safety=safety)))[:-1]
+
+
+def test_what_others_say_is_met_with_one_question() -> None:
+    met = ["utter_safety_told_to_die", "utter_safety_ask_how_you_are"]
+    assert told() == met
+    check = [*person("suicide_self"), ActionExecuted("utter_safety_check_suicide_self")]
+    assert told(*check) == met
+    answered = [*person("suicide_self"), ActionExecuted("utter_safety_next_suicide_self")]
+    assert told(*answered) == [met[0], "utter_safety_after_step"]
+
+
+def test_a_recheck_that_waited_too_long_stands_alone() -> None:
+    raised = [*person("suicide_self"), ActionExecuted("utter_safety_check_suicide_self")]
+    other = [*person("help"), ActionExecuted("utter_help")]
+    again = "utter_safety_recheck_suicide_self"
+    assert played(POLICY, tracker_of(*raised, *other * 3, *person("help"))) == []
+    waited = [*raised, *other * 4]
+    assert played(POLICY, tracker_of(*waited, *person("help")))[0] == again
+    assert played(POLICY, tracker_of(*waited, *person("safety_ok"))) == []
 
 
 def asks_again(tracker: DialogueStateTracker, level: str, flag: str) -> list[str]:

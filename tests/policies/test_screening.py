@@ -61,3 +61,19 @@ def test_an_open_answer_counts_as_a_yes(before: tuple[str, ...]) -> None:
 
 def test_an_answer_without_a_question_is_left_to_the_rules() -> None:
     assert played(POLICY, tracker_of(*person("screening_yes"))) == []
+
+
+def after_told(answer: str) -> list[str]:
+    evidence = [{"flag": "suicide_self", "level": "check", "told": True}]
+    check = {"level": "check", "flags": ["suicide_self"], "evidence": evidence}
+    tracker = tracker_of(*person("suicide_self", safety=check))
+    played(POLICY, tracker)
+    for event in person(f"screening_{answer}")[1:]:
+        tracker.update(event)
+    return played(POLICY, tracker)[:-1]
+
+
+def test_who_is_told_to_die_is_asked_one_question() -> None:
+    assert after_told("no") == ["utter_safety_told_no"]
+    assert after_told("yes") == ["utter_safety_heard_yes", QUESTIONS[1]]
+    assert after_told("declined") == ["utter_safety_first_declined", ACT[1]]

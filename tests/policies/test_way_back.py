@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.core.events import ActionExecuted, Event
 
 from bot.policies.current_turn import Turn
-from bot.policies.recheck import MOST_TURNS, TURNS_BEFORE, due_recheck
+from bot.policies.recheck import MOST_TURNS, TURNS_BEFORE, due_recheck, overdue_recheck
 from bot.policies.safety_policy import SafetyPolicy
 from tests.policies.tracker_words import FORM_ASKS, made, person, played, tracker_of
 
@@ -38,6 +38,13 @@ def test_steps_of_the_safety_talk_are_passed_over() -> None:
     assert said_on_resume(*shown) == ["utter_help", "action_listen"]
 
 
+def test_a_number_that_no_choice_had_is_no_step() -> None:
+    missed = [*person("no_such_choice"), ActionExecuted("utter_no_such_choice")]
+    both = [*person("several_choices"), ActionExecuted("utter_several_choices")]
+    shown = [*person("help"), ActionExecuted("utter_help"), *missed, *both]
+    assert said_on_resume(*shown) == ["utter_help", "action_listen"]
+
+
 def test_a_form_that_was_waiting_asks_again() -> None:
     assert said_on_resume(*person("ask_law"), *FORM_ASKS)[-2:] == ["state_form", "action_listen"]
 
@@ -58,29 +65,33 @@ def test_it_is_asked_again_some_turns_later(raised: str) -> None:
     turns = [Turn("x", [raised]), DENIED]
     for _ in range(TURNS_BEFORE - 1):
         turns.append(ELSE)
-        assert due_recheck(turns, form_is_open=False) is None
+        assert due_recheck(turns) is None
     flag = raised.split("_", 3)[-1]
-    assert due_recheck([*turns, ELSE], form_is_open=False) == f"utter_safety_recheck_{flag}"
+    assert due_recheck([*turns, ELSE]) == f"utter_safety_recheck_{flag}"
 
 
 def test_it_is_asked_only_once() -> None:
     asked = Turn("help", ["utter_help", "utter_safety_recheck_suicide_self"])
     turns = [RAISED, DENIED, ELSE, asked, DENIED, ELSE, ELSE, ELSE]
-    assert due_recheck(turns, form_is_open=False) is None
-    assert due_recheck([*turns, RAISED, DENIED, ELSE, ELSE], form_is_open=False)
+    assert due_recheck(turns) is None
+    assert due_recheck([*turns, RAISED, DENIED, ELSE, ELSE])
 
 
 def test_four_noes_have_answered_it() -> None:
     turns = [RAISED, Turn("screening_no", ["utter_safety_all_no", "utter_menu"]), *[ELSE] * 5]
-    assert due_recheck(turns, form_is_open=False) is None
+    assert due_recheck(turns) is None
 
 
-def test_a_form_is_not_interrupted_at_once() -> None:
-    turns = [RAISED, DENIED, *[ELSE] * TURNS_BEFORE]
-    assert due_recheck(turns, form_is_open=True) is None
-    turns += [ELSE] * (MOST_TURNS - TURNS_BEFORE)
-    assert due_recheck(turns, form_is_open=True)
+def test_it_is_overdue_after_some_more_turns() -> None:
+    turns = [RAISED, DENIED, *[ELSE] * (MOST_TURNS - 1)]
+    assert overdue_recheck(turns) is None
+    assert overdue_recheck([*turns, ELSE]) == "utter_safety_recheck_suicide_self"
+
+
+def test_an_answer_that_led_nowhere_is_no_place_to_go_back_to() -> None:
+    lost = [*person("nlu_fallback"), ActionExecuted("utter_not_understood")]
+    assert said_on_resume(*lost) == []
 
 
 def test_nothing_is_asked_where_nothing_was_said() -> None:
-    assert due_recheck([ELSE] * 9, form_is_open=False) is None
+    assert due_recheck([ELSE] * 9) is None

@@ -23,13 +23,18 @@ from bot.policies.screening import ANSWERS
 from bot.safety import load_scripts
 from bot.safety.model import FLAGS
 
-SAID = ("utter_menu", "utter_welcome", "utter_help", "utter_options", "utter_ask_us_state")
+SAID = (
+    *("utter_menu", "utter_welcome", "utter_help", "utter_options", "utter_ask_us_state"),
+    *("utter_no_such_choice", "utter_several_choices"),
+    "utter_not_understood",
+)
 SAFETY = tuple(load_scripts().responses)
 DOMAIN = Domain.from_dict(
     {
         "intents": [
             *("greet", "help", "list_options", "ask_law", "tell_place", "go_back", "resume"),
-            *("safety_ok", "safety_not_meant", "safety_step", *ANSWERS, *FLAGS),
+            *("no_such_choice", "several_choices"),
+            *("safety_ok", "safety_not_meant", "safety_step", "nlu_fallback", *ANSWERS, *FLAGS),
         ],
         "entities": ["us_state"],
         "slots": {"us_state": {"type": "text", "mappings": [{"type": "custom"}]}},

@@ -1,0 +1,146 @@
+"""Rasa component: "hes not my ex", "it's me, not my friend" puts right what was told before.
+
+The words stand in `data/patterns/corrections/`. A short message that only corrects has the intent
+`correct_facts`; "it's me who does it" is `worry_own_behaviour`. What is put right fills the slots
+of the picture anew, and the rest of it stays.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.locations import PATTERNS
+from bot.nlu.asking import FOR_SOMEONE, OWN_DOING, PATH_QUESTIONS
+from bot.nlu.labelled_examples import intent_of
+from bot.nlu.questions import question_of
+from bot.nlu.stories.telling import has_denial
+from bot.nlu.stories.ties import SHARED
+from bot.nlu.stories.whom import SELF, named_other
+from bot.patterns.pattern_set import PatternMatch, PatternSet
+
+FOLDER = PATTERNS / "corrections"
+CORRECT = "correct_facts"
+RELATION, WHOM, HOME = "stalker_relation", "whom", "home"
+# What a slot holds that was emptied: the scripts say nothing for it.
+NOTHING = "none"
+OTHER_WHOM = "other"
+# People for whom somebody asks.
+OTHERS = ("child", "friend", "partner", "family", "client")
+# A longer message tells more than the correction.
+MOST_WORDS = 14
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class FactCorrections(GraphComponent):
+    """Adds what is put right as entities, and makes it the intent where nothing else is said."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> FactCorrections:
+        """Make the component; the patterns load here, so that no message waits for them."""
+        _patterns()
+        return cls()
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Look at each message that was typed."""
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text.startswith("/") or len(text.split()) > MOST_WORDS:
+                continue
+            held = tracker.current_slot_values() if tracker is not None else {}
+            facts = corrected(text, held)
+            if facts:
+                _put_right(message, facts, own_doing=_says_own_doing(text))
+        return messages
+
+
+def corrected(text: str, held: dict[str, Any]) -> dict[str, str]:
+    """Slots that a text puts right; `held` is what the slots of the picture hold.
+
+    Who does it counts where the text says who does not ("he is not my ex, he is a neighbor").
+    """
+    found = _patterns().find(text)
+    if _of("own_doing", found):
+        return {RELATION: NOTHING, WHOM: NOTHING, HOME: NOTHING}
+    other = named_other(text)
+    facts: dict[str, str] = {}
+    for match in _of("whom", found):
+        facts[WHOM] = OTHER_WHOM if match.keys["value"] == "other" else str(match.keys["value"])
+    # "Yes, that happens to me" puts nothing right.
+    if facts.get(WHOM) == SELF and held.get(WHOM) not in OTHERS and not has_denial(text):
+        del facts[WHOM]
+    if facts.get(WHOM) == OTHER_WHOM:
+        return {WHOM: other} if other else {}
+    if facts:
+        return facts
+    statements = _of("statement", found)
+    denied = [one for one in _of("not_them", found) if not _overlaps(one, statements)]
+    if denied and held.get(WHOM) in OTHERS and other in OTHERS:
+        return {WHOM: other}  # "she's my friend, not family": the one they ask for
+    if denied:
+        named = [one for one in _of("named", found) if not _overlaps(one, denied)]
+        facts[RELATION] = str(named[0].keys["value"]) if named else NOTHING
+        if named and named[0].keys.get("shares_home"):
+            facts[HOME] = SHARED
+        elif held.get(HOME):
+            facts[HOME] = NOTHING
+    return facts
+
+
+def _of(label: str, found: Sequence[PatternMatch]) -> list[PatternMatch]:
+    return [match for match in found if match.label == label]
+
+
+def _overlaps(match: PatternMatch, others: Sequence[PatternMatch]) -> bool:
+    return any(match.start < other.end and other.start < match.end for other in others)
+
+
+def _says_own_doing(text: str) -> bool:
+    return any(match.label == "own_doing" for match in _patterns().find(text))
+
+
+def _put_right(message: Message, facts: dict[str, str], *, own_doing: bool) -> None:
+    length = len(message.get(TEXT))
+    others = [one for one in message.get(ENTITIES, []) if one["entity"] not in facts]
+    put_right = [
+        {"entity": name, "value": value, "start": 0, "end": length, "extractor": "FactCorrections"}
+        for name, value in facts.items()
+    ]
+    message.set(ENTITIES, [*others, *put_right], add_to_output=True)
+    told = any(one["entity"] == "abuse_type" for one in others)
+    if own_doing:
+        _mean(message, OWN_DOING)
+    elif not told and not question_of(message.get(TEXT)):
+        if facts.get(WHOM) not in OTHERS:
+            _mean(message, CORRECT)
+        elif intent_of(message) not in PATH_QUESTIONS:
+            _mean(message, FOR_SOMEONE)
+
+
+def _mean(message: Message, intent: str) -> None:
+    ranking = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != intent]
+    meant = {"name": intent, "confidence": 1.0}
+    message.set(INTENT, dict(meant), add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [meant, *ranking], add_to_output=True)
+
+
+@functools.lru_cache(maxsize=1)
+def _patterns() -> PatternSet:
+    return PatternSet.load(FOLDER)

@@ -1,0 +1,1 @@
+"""What somebody wants with a message, by the sentence encoder tuned on the training examples."""

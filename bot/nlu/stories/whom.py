@@ -1,0 +1,38 @@
+"""To whom it is done: which other person, and who that was before in the same chat.
+
+The reader hears that it is somebody else, and sometimes takes a son for a friend. Whoever said
+that they ask for their son goes on with "he"; that is not taken for themselves.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from bot.locations import PATTERNS
+from bot.patterns.pattern_set import PatternSet
+
+FOLDER = PATTERNS / "whom"
+SELF, WHOM = "self", "whom"
+
+
+def named_whom(text: str, read: str | None, *, held: str | None = None) -> str | None:
+    """Give to whom it is done: one whom `text` names, one `held` from before, or who was `read`."""
+    found = _patterns().find(text)
+    others = list(dict.fromkeys(str(m.keys["value"]) for m in found if m.label == WHOM))
+    to_self = any(match.label == SELF for match in found)
+    if read not in (None, SELF):
+        return others[0] if others and read not in others else read
+    if held not in (None, SELF) and not to_self:
+        return others[0] if others else held
+    return read
+
+
+def named_other(text: str) -> str | None:
+    """The first other person that a text names; None where it names nobody."""
+    found = (match for match in _patterns().find(text) if match.label == WHOM)
+    return next((str(match.keys["value"]) for match in found), None)
+
+
+@functools.lru_cache(maxsize=1)
+def _patterns() -> PatternSet:
+    return PatternSet.load(FOLDER)
