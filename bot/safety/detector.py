@@ -13,7 +13,7 @@ from typing import Any
 from bot.patterns import PatternError, PatternMatch, PatternSet
 from bot.safety.classifier import Reading, SafetyClassifier
 from bot.safety.joining import join
-from bot.safety.language import is_spanish
+from bot.safety.language import language_of
 from bot.safety.model import FLAGS, LEVELS, Level, Safety, combine
 from bot.safety.prepare import around, clauses, readings, sentences
 
@@ -26,7 +26,13 @@ _EFFECTS: dict[str, dict[str, Level]] = {
     "drop": {"act": "none", "check": "none"},
     "lower": {"act": "check", "check": "none"},
     "check": {"act": "check", "check": "check"},
+    "set_aside": {"act": "none", "check": "none"},
 }
+# Words that the classifier misreads: they count for nothing, and it reads the message without them
+# for the flags under `read_again`.
+SET_ASIDE = "set_aside"
+# What a pattern says about its match beside flag and level (`Safety.evidence`).
+_TOLD_BESIDE = ("told", "leaving", "strangled", "deadline")
 _SCOPES = {"overlap", "clause", "nearby", "message"}
 _NEARBY = 60  # characters
 
@@ -54,6 +60,32 @@ class SafetyDetector:
                     evidence.append(entry)
         return evidence
 
+    def set_aside(self, text: str) -> tuple[str, frozenset[str]] | None:
+        """Return a message without the words that patterns set aside, and the flags it is read for.
+
+        None where there are no such words.
+        """
+        plain = readings(text)[0]
+        found = self._patterns.find_normalised(plain)
+        matches = [match for match in found if match.keys.get("effect") == SET_ASIDE]
+        kept, end = "", 0
+        for match in matches:
+            kept += plain[end : match.start] if match.start > end else ""
+            end = max(end, _end_of_words(match, plain))
+        flags = frozenset(flag for match in matches for flag in match.keys["read_again"])
+        return (kept + plain[end:], flags) if matches else None
+
+    def parts(self, text: str) -> set[str]:
+        """What patterns with a `part` find in a message."""
+        found = self._patterns.find_normalised(readings(text)[0])
+        return {match.keys["part"] for match in found if "part" in match.keys}
+
+    def tells_of_a_child(self, text: str) -> bool:
+        """Whether a grown-up tells of a child: a child is named, and "I am 14" is not said."""
+        found = self._patterns.find_normalised(readings(text)[0])
+        of_whom = {match.keys.get("of_whom") for match in found}
+        return "child" in of_whom and "self" not in of_whom
+
     def _read(self, text: str) -> list[dict[str, Any]]:
         matches = self._patterns.find_normalised(text)
         if not matches:
@@ -66,7 +98,12 @@ class SafetyDetector:
             level = match.keys.get("level")
             if level is None or match.keys.get("needs", None) not in {None, *parts}:
                 continue
-            entry = {"pattern": match.pattern_id, "flag": match.label, "level": level}
+            entry: dict[str, Any] = {
+                "pattern": match.pattern_id,
+                "flag": match.label,
+                "level": level,
+            }
+            entry |= {key: True for key in _TOLD_BESIDE if match.keys.get(key)}
             clause = around(clause_ends, match.start, match.end)
             sentence = around(sentence_ends, match.start, match.end)
             for softener in softeners:
@@ -80,6 +117,13 @@ class SafetyDetector:
         return evidence
 
 
+def _end_of_words(match: PatternMatch, text: str) -> int:
+    """Where the words of a match end: a pattern that `looks_ahead` gives its last one back."""
+    words = match.text.rsplit(maxsplit=1)
+    ahead = match.keys.get("looks_ahead") and match.end < len(text) and len(words) > 1
+    return match.start + len(words[0]) if ahead else match.end
+
+
 def _applies(
     softener: PatternMatch,
     match: PatternMatch,
@@ -87,6 +131,10 @@ def _applies(
     sentence: tuple[int, int],
 ) -> bool:
     if match.label not in softener.keys.get("flags", FLAGS):
+        return False
+    if softener.pattern_id in match.keys.get("despite", ()):
+        return False
+    if match.pattern_id not in softener.keys.get("only", (match.pattern_id,)):
         return False
     scope = softener.keys["scope"]
     if scope == "message":
@@ -102,8 +150,10 @@ def _applies(
 def _problem(label: str, keys: dict[str, Any]) -> str | None:
     """What is wrong with a safety pattern, in words, or None."""
     if "effect" in keys:
+        if keys["effect"] == SET_ASIDE and not set(keys.get("read_again", ("",))) <= set(FLAGS):
+            return "`read_again` names the flags for which the classifier reads again"
         if keys["effect"] not in _EFFECTS or keys.get("scope") not in _SCOPES:
-            return "a softening pattern needs `effect` (drop, lower, check) and a known `scope`"
+            return f"a softening pattern needs `effect` ({', '.join(_EFFECTS)}) and a known `scope`"
         if not set(keys.get("flags", ())) <= set(FLAGS):
             return "`flags` names a flag that does not exist"
         return None
@@ -125,6 +175,11 @@ def default_detector() -> SafetyDetector:
     return SafetyDetector(PatternSet.load(PATTERNS))
 
 
+def is_bereaved(text: str) -> bool:
+    """Whether a message tells of somebody who died by suicide (bereavement.en.yml)."""
+    return "bereaved" in default_detector().parts(text)
+
+
 @lru_cache(maxsize=1)
 def default_classifier() -> SafetyClassifier | None:
     """The trained classifier, read once; None when it cannot be, and the patterns go on alone."""
@@ -142,17 +197,36 @@ def by_patterns(text: str) -> Safety:
 
 def detect(text: str) -> Safety:
     """Return the safety of a message (see `Safety`); patterns and classifier both can raise it."""
-    evidence = join(default_detector().read(text), _by_classifier(text))
-    language = "es" if evidence and is_spanish(text) else "en"
-    return combine([{**entry, "language": language} for entry in evidence])
+    detector = default_detector()
+    evidence = join(detector.read(text), _by_classifier(detector, text))
+    if not evidence:
+        return Safety()
+    about = {"language": language_of(text)}
+    if detector.tells_of_a_child(text):
+        about["whom"] = "child"
+    return combine([entry | about for entry in evidence])
 
 
-def _by_classifier(text: str) -> Reading | None:
+def _by_classifier(detector: SafetyDetector, text: str) -> Reading | None:
     classifier = default_classifier()
     if classifier is None or not text.strip():
         return None
     try:
-        return classifier.read(text)
+        reading = classifier.read(text)
+        aside = detector.set_aside(text) if reading.evidence else None
+        return _read_again(classifier, reading, *aside) if aside else reading
     except Exception as error:  # a failing model must not silence the patterns
         logger.error("The safety classifier failed: %s", type(error).__name__)
         return None
+
+
+def _read_again(
+    classifier: SafetyClassifier, reading: Reading, text: str, flags: frozenset[str]
+) -> Reading:
+    """Take what concerns some flags from the text without the words that were set aside."""
+    left = classifier.read(text) if text.strip() else Reading()
+    kept = [entry for entry in reading.evidence if entry["flag"] not in flags]
+    found = [entry for entry in left.evidence if entry["flag"] in flags]
+    danger = max([left.danger, *(entry["score"] for entry in kept)])
+    # What was set aside is no reason for doubt: the length is that of the message.
+    return Reading((*kept, *found), danger, reading.words)

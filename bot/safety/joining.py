@@ -21,6 +21,11 @@ AGREED_ACT_SCORE = 0.25
 # classifier back: it has read it, too ("since I was 13 I think of killing myself, lol").
 UNMOVED_ACT_SCORE = 0.95
 LESSER = {"used-to", "joking"}
+# What "he says I should kill myself" looks like to the classifier, and is not, by level.
+MISREAD: dict[Level, set[str]] = {
+    "act": {"suicide_other", "violence_to_other"},
+    "check": {"suicide_other", "violence_to_other", "immediate_danger", "child_at_risk"},
+}
 _LOWER: dict[str, Level] = {"act": "check", "check": "none"}
 Entry = dict[str, Any]
 
@@ -33,7 +38,11 @@ def join(by_patterns: list[Entry], reading: Reading | None) -> list[Entry]:
     found = list(by_patterns)
     if reading:
         found = [_doubted(entry, reading) for entry in by_patterns]
-        sure = {one["flag"] for one in found if one["level"] != "none" and "softened_by" not in one}
+        sure = {
+            one["flag"]
+            for one in found
+            if one["level"] != "none" and not {"softened_by", "told"} & one.keys()
+        }
         found += [
             _agreed(_softened(entry, by_patterns), sure)
             for entry in reading.evidence
@@ -52,11 +61,10 @@ def _doubted(entry: Entry, reading: Reading) -> Entry:
 
 def _named_otherwise(entry: Entry, by_patterns: list[Entry]) -> bool:
     """Whether patterns name the danger in the same words, and none by this flag: they know best."""
-    named = {
-        other["flag"]
-        for other in by_patterns
-        if other["level"] == "act" and _same_words(entry, other)
-    }
+    same = [other for other in by_patterns if _same_words(entry, other)]
+    if any("told" in other for other in same) and entry["flag"] in MISREAD[entry["level"]]:
+        return True
+    named = {other["flag"] for other in same if other["level"] == "act"}
     return bool(named) and entry["flag"] not in named
 
 

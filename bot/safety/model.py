@@ -30,9 +30,13 @@ class Safety:
 
     `level` is the gravest of all flags. `flags` has those of that level first, each group in the
     order of `FLAGS`. `evidence` has one entry for each pattern that held: `pattern`, `flag`,
-    `level`, `language` ("en" or "es": what the person writes), `clause` (the part of the message),
-    and `softened_by` where a second pattern (a negation, say) brought the level down. The
-    classifier's entries have `score` and `act_score` (0 to 1) in place of a `pattern`.
+    `level`, `language` (what the person writes: "en", "es" or "mixed"), `clause` (the part of the
+    message), and `softened_by` where a second pattern (a negation, say) brought the level down. The
+    classifier's entries have `score` and `act_score` (0 to 1) in place of a `pattern`. An entry has
+    `whom`, "child", where a grown-up tells of a child. What else a pattern knows of its words is
+    True under a key of its own: `told` (others say it to the person), `leaving` (somebody comes in
+    and the person has to go), `strangled` (their neck was squeezed), `deadline` (they were given
+    a time, and nothing says for what).
     """
 
     level: Level = "none"

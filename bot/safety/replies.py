@@ -1,7 +1,6 @@
 """The first words in an emergency, read from local files: nothing else has to be running."""
 
 from collections.abc import Container, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -9,13 +8,30 @@ from typing import Any
 
 import yaml
 
+from bot.channel_names import WEB_CHAT, variants_for
+from bot.safety.language import in_spanish
 from bot.safety.model import FLAGS, Safety, flags_to_answer
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "data" / "scripts" / "safety"
 # What every flag has a response for; `first` has a second wording, `<name>_again`.
-PARTS = ("first", "next", "also", "check", "recheck", "spanish")
+PARTS = ("first", "next", "also", "check", "recheck")
+# Of these, who writes in Spanish reads nothing else.
+IN_SPANISH = ("first", "next", "check", "recheck")
 # Beside the gravest flag, so many others get a sentence of their own.
 MOST_OTHERS = 2
+# Others tell the person to die: what they are told, and the one question that is asked.
+TOLD = "utter_safety_told_to_die"
+TOLD_QUESTION = "utter_safety_ask_how_you_are"
+# The person has to go at once: one line, and the chat is over.
+GO_NOW = ("utter_safety_go_now", "utter_safety_go_now_end")
+# Patterns that only say that somebody is near; each other one is answered in full.
+NEAR = ("here-now", "outside-now", "on-the-way")
+STRANGLED = "utter_safety_also_strangled"
+# First words to a grown-up who tells of a child; the others are to whoever it is about.
+FOR_A_GROWN_UP = (
+    "utter_safety_first_child_at_risk_child",
+    "utter_safety_first_child_at_risk_again_child",
+)
 
 
 class ScriptError(Exception):
@@ -24,20 +40,26 @@ class ScriptError(Exception):
 
 @dataclass(frozen=True)
 class SafetyScripts:
-    """The safety responses by name, as `{"response", "texts", "buttons"}` each."""
+    """The safety responses by name, each with its texts for one channel or another."""
 
-    responses: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    responses: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def message(self, name: str, channel: str = WEB_CHAT) -> dict[str, Any]:
+        """Give a response in a channel's wording, as `{"response", "texts", "buttons"}`."""
+        return _message(name, variants_for(self.responses[name], channel)[0])
 
 
 @lru_cache(maxsize=4)
 def load_scripts(folder: Path = SCRIPTS) -> SafetyScripts:
     """Read all safety scripts of a folder once. Raises ScriptError, naming what is missing."""
-    responses: dict[str, dict[str, Any]] = {}
+    responses: dict[str, list[dict[str, Any]]] = {}
     for file in sorted(folder.glob("*.yml")):
         try:
             content = yaml.safe_load(file.read_text(encoding="utf-8"))
             for name, variations in content.get("responses", {}).items():
-                responses[name] = _message(name, variations[0])
+                for variation in variations or [{}]:
+                    _message(name, variation)
+                responses[name] = variations
         except (
             OSError,
             ValueError,
@@ -59,43 +81,93 @@ def load_scripts(folder: Path = SCRIPTS) -> SafetyScripts:
 def safety_responses() -> list[str]:
     """Names of the responses that every flag has to have."""
     names = [f"utter_safety_{part}_{flag}" for part in PARTS for flag in FLAGS]
-    return [*names, *(f"utter_safety_first_{flag}_again" for flag in FLAGS)]
+    names += [f"utter_safety_{part}_{flag}_es" for part in IN_SPANISH for flag in FLAGS]
+    names += [f"utter_safety_first_{flag}_again" for flag in FLAGS]
+    return [*names, TOLD, TOLD_QUESTION, *GO_NOW, STRANGLED, *FOR_A_GROWN_UP]
 
 
 def first_reply(
-    safety: Safety, scripts: SafetyScripts | None = None, *, again: Container[str] = ()
+    safety: Safety,
+    scripts: SafetyScripts | None = None,
+    *,
+    again: Container[str] = (),
+    channel: str = WEB_CHAT,
 ) -> list[dict[str, Any]]:
     """Return the messages that answer at once; none at level `none`.
 
     Each is `{"response": name, "texts": [one string a bubble], "buttons": [{"title", "payload"}]}`.
     At `act` they are the reply and, last, the offers; at `check` the gentle question is last.
-    `again` are the flags that were answered earlier in the conversation.
+    `again` are the flags that were answered earlier in the conversation; `channel` is where the
+    reply is read: a text message has to be short, and who writes is told first where to write.
     """
     if safety.level == "none":
         return []
-    known = (scripts or load_scripts()).responses
+    known = scripts or load_scripts()
     found = safety.as_dict()
     names = act_responses(found, again=again) if safety.level == "act" else check_responses(found)
-    return [deepcopy(known[name]) for name in names]
+    if _language(found) == "es":
+        names = [in_spanish(name, known.responses) for name in names]
+    return [known.message(name, channel) for name in names]
 
 
 def act_responses(safety: Mapping[str, Any], *, again: Container[str] = ()) -> list[str]:
-    """Names of the responses for a `safety` key at level `act`; the last one holds the offers."""
+    """Names of the responses for a `safety` key at level `act`; the last one holds the offers.
+
+    The Spanish wording of each is said in its place, by `first_reply` or by Rasa
+    (bot/responses/generator.py); for a mixed message the first words are in both languages.
+    """
     flag, *others = flags_to_answer(safety)
+    if _has_to_go(safety):
+        return list(GO_NOW)
     first = f"utter_safety_first_{flag}{'_again' if flag in again else ''}"
+    if _of_whom(safety) == "child" and f"{first}_child" in FOR_A_GROWN_UP:
+        first = f"{first}_child"
+    mixed = [f"utter_safety_first_{flag}_es"] if _language(safety) == "mixed" else []
     also = [f"utter_safety_also_{other}" for other in others[:MOST_OTHERS]]
-    return [*_in_spanish(safety, flag), first, *also, f"utter_safety_next_{flag}"]
+    return [*mixed, first, *also, *_after_strangling(safety), f"utter_safety_next_{flag}"]
 
 
 def check_responses(safety: Mapping[str, Any]) -> list[str]:
     """Names of the responses for a `safety` key at level `check`; the last one asks."""
     flag = flags_to_answer(safety)[0]
-    return [*_in_spanish(safety, flag), f"utter_safety_check_{flag}"]
+    if flag == "suicide_self" and is_told(safety):
+        return [TOLD, TOLD_QUESTION]
+    mixed = [f"utter_safety_first_{flag}_es"] if _language(safety) == "mixed" else []
+    return [*mixed, *_after_strangling(safety), f"utter_safety_check_{flag}"]
 
 
-def _in_spanish(safety: Mapping[str, Any], flag: str) -> list[str]:
-    languages = {entry.get("language") for entry in safety.get("evidence") or ()}
-    return [f"utter_safety_spanish_{flag}"] if "es" in languages else []
+def is_told(safety: Mapping[str, Any]) -> bool:
+    """Whether what sounds like a wish to die is only what others say to the person.
+
+    The classifier's own doubt about it adds nothing: the question that follows is the same.
+    """
+    own = [one for one in safety.get("evidence") or () if one["flag"] == "suicide_self"]
+    return any(one.get("told") for one in own) and all(
+        one.get("told") or one.get("softened_by") == "told-to" or "score" in one for one in own
+    )
+
+
+def _has_to_go(safety: Mapping[str, Any]) -> bool:
+    """Whether somebody comes in and the person leaves, with no other danger named than that."""
+    grave = [entry for entry in safety.get("evidence") or () if entry["level"] == "act"]
+    near = [one for one in grave if "score" in one or one.get("pattern") in NEAR]
+    leaving = any(one.get("leaving") for one in grave)
+    return leaving and all(one.get("leaving") or one in near for one in grave)
+
+
+def _language(safety: Mapping[str, Any]) -> str:
+    return next(
+        (one["language"] for one in safety.get("evidence") or () if "language" in one), "en"
+    )
+
+
+def _after_strangling(safety: Mapping[str, Any]) -> list[str]:
+    told = any(entry.get("strangled") for entry in safety.get("evidence") or ())
+    return [STRANGLED] if told else []
+
+
+def _of_whom(safety: Mapping[str, Any]) -> str | None:
+    return next((one["whom"] for one in safety.get("evidence") or () if "whom" in one), None)
 
 
 def _message(name: str, variation: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,10 @@ ACT = {
         "me quiero matar",
         "i am not okay i want to kill myself",
         "there is a bottle of pills next to my bed and I'm going to take all of them",
+        "the voices tell me to kill myself",
+        "my head keeps saying I should just die",
+        "they told me to kill myself and I think I will",
+        "he tells me to kill myself every day and maybe he is right",
         "my plan is to jump off the parking garage building after work on friday",
         "He texts me all day. I changed my number twice. My boss knows. The police wrote it down. "
         "I moved in with my aunt. She is kind. I feed her cats. I sleep badly. I just want to die. "
@@ -39,6 +43,11 @@ ACT = {
         "he is on his way to my house",
         "he is chasing me",
         "my husband is going to kill me when he finds this phone",
+        "hes home gotta go",
+        "i have to go he is coming",
+        "he threw me out of the car",
+        "he gave me till 8 tonight or he will kill me",
+        "he told me to kill myself or he will come and do it for me",
     ],
     "child_at_risk": [
         "my stepdad touches me",
@@ -46,7 +55,11 @@ ACT = {
         "someone is molesting my daughter",
         "im 16 and he says he'll post my pics if i dont send more",
     ],
-    "violence_to_other": ["I'm going to kill him", "I'm going to his house with a gun to kill him"],
+    "violence_to_other": [
+        "the voices say I have to kill him",
+        "I'm going to kill him",
+        "I'm going to his house with a gun to kill him",
+    ],
     "self_harm": ["I cut myself again", "I hurt myself when the messages come"],
 }
 CHECK = {
@@ -62,9 +75,20 @@ CHECK = {
         "this homework makes me want to die lol",
         "no quiero vivir",
         "bye 😔🔫",
+        "they said kys",
+        "everyone says kys to me",
+        "my classmates keep writing that I should kill myself",
+        "I get told to kill myself in every game",
+        "me dicen que me mate",
+        "my best friend took her own life and I want to be with her",
     ],
     "suicide_other": ["my daughter is cutting herself"],
-    "immediate_danger": ["he threatened to kill me", "he broke into my apartment in june"],
+    "immediate_danger": [
+        "he threatened to kill me",
+        "he broke into my apartment in june",
+        "he gave me till 8 tonight",
+        "she says I have until midnight or else",
+    ],
     "child_at_risk": ["I'm worried my daughter is being groomed"],
     "violence_to_other": ["I want to hurt them", "i wish he was dead"],
     "self_harm": ["I have the urge to hurt me, I mean to cut again"],
@@ -92,6 +116,32 @@ NONE = [
 ]
 
 
+# Trouble of another kind, which neither half asks about.
+NOT_ASKED_ABOUT = [
+    "someone might swat me",
+    "I'm scared of being swatted",
+    "he will kick me out",
+    "my landlord says he will kick us out",
+    "she threw me out of the apartment",
+    "he gave me till 8 tonight to pay",
+    "he said i have until midnight or he posts it",
+    "he says he will take the kids",
+    "im worried they take my baby away",
+    "cps will take my kids",
+    "my best friend took her own life last month",
+    "gotta go, bye, see you friday",
+]
+# The same words where they are danger.
+ASKED_ABOUT_ALL_THE_SAME = [
+    "he says he will swat my house tonight",
+    "he kicked me out, he hit me and i'm bleeding",
+    "he threatened to take my daughter and run",
+    "he is going to take the kids and kill them",
+    "my brother killed himself last year and I want to die too",
+    "he will kick me out and then I will kill myself",
+]
+
+
 def rows(table: dict[str, list[str]]) -> list[tuple[str, str]]:
     return [(flag, text) for flag, texts in table.items() for text in texts]
 
@@ -113,6 +163,16 @@ def test_hints_are_asked_about(flag: str, text: str) -> None:
 def test_everyday_words_are_let_pass(text: str) -> None:
     assert by_patterns(text).level == "none"
     assert detect(text).level != "act"
+
+
+@pytest.mark.parametrize("text", NOT_ASKED_ABOUT)
+def test_other_trouble_is_not_taken_for_danger(text: str) -> None:
+    assert detect(text).level == "none"
+
+
+@pytest.mark.parametrize("text", ASKED_ABOUT_ALL_THE_SAME)
+def test_what_stands_beside_such_words_is_heard(text: str) -> None:
+    assert detect(text).level != "none"
 
 
 def test_the_gravest_level_wins_and_every_flag_is_listed() -> None:

@@ -57,3 +57,62 @@ def test_a_broken_or_missing_script_is_named(tmp_path: Path, content: str) -> No
     (tmp_path / "x.yml").write_text(content, encoding="utf-8")
     with pytest.raises(ScriptError):
         load_scripts(tmp_path)
+
+
+def names(text: str) -> list[str]:
+    return [message["response"] for message in first_reply(detect(text))]
+
+
+@pytest.mark.parametrize("text", ["hes home gotta go", "brb hes here", "i have to go he's coming"])
+def test_who_has_to_go_reads_one_short_line(text: str) -> None:
+    (line, end) = first_reply(detect(text))
+    words = " ".join([*line["texts"], *end["texts"]])
+    assert "911" in words
+    assert "?" not in words
+    assert len(words.split()) <= 20
+
+
+def test_who_has_to_go_from_an_attack_is_answered_in_full() -> None:
+    assert names("he just hit me i have to go he's coming")[0] == (
+        "utter_safety_first_immediate_danger"
+    )
+
+
+def test_what_others_say_is_met_as_cruelty_with_one_question() -> None:
+    for text in ("they said kys", "he says I should kill myself", "people tell me to go die"):
+        met, question = first_reply(detect(text))
+        assert "cruel" in " ".join(met["texts"])
+        assert " ".join([*met["texts"], *question["texts"]]).count("?") == 1
+    assert names("I want to die")[0] == "utter_safety_first_suicide_self"
+
+
+def test_a_squeezed_neck_is_a_matter_for_a_doctor() -> None:
+    assert "utter_safety_also_strangled" in names("he choked me last week")
+    assert "utter_safety_also_strangled" in names("she put her hands around my neck")
+    assert "utter_safety_also_strangled" not in names("he just hit me")
+
+
+def test_a_grown_up_who_tells_of_a_child_is_not_taken_for_it() -> None:
+    mother = first_reply(detect("a man online keeps asking my daughter for nudes"))
+    assert "If that is you" not in str(mother)
+    child = first_reply(detect("i'm 13 and he wants me to send naked pics"))
+    assert "If that is you" in str(child)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quiero morir",
+        "está afuera de mi casa",
+        "no quiero vivir",
+        # Several dangers at once: the sentences for the others are in Spanish too.
+        "quiero matarme y mi marido le pega a mi hija, está en la puerta con una pistola",
+    ],
+)
+def test_who_writes_in_spanish_reads_spanish(text: str) -> None:
+    assert all(name.endswith("_es") for name in names(text))
+
+
+def test_a_stray_spanish_word_takes_no_english_away() -> None:
+    said = names("ha ha ha kill myself")
+    assert "utter_safety_first_suicide_self" in said

@@ -10,11 +10,21 @@ import re
 
 import pytest
 
+from bot.channel_names import MESSAGING_APPS, WEB_CHAT
 from bot.safety import load_scripts
 
+SCRIPTS = load_scripts()
+CHANNELS = (WEB_CHAT, *MESSAGING_APPS)
+
+
+def everything_said(name: str, channel: str) -> str:
+    said = SCRIPTS.message(name, channel)
+    return " ".join([*said["texts"], *(button["title"] for button in said["buttons"])])
+
+
 TEXTS = {
-    name: " ".join([*response["texts"], *(button["title"] for button in response["buttons"])])
-    for name, response in load_scripts().responses.items()
+    name: " ".join(dict.fromkeys(everything_said(name, channel) for channel in CHANNELS))
+    for name in SCRIPTS.responses
 }
 FORBIDDEN = {
     "a method": r"\b(pills?|overdos\w*|hang(ing|ed)?(?! up)|noose|rope|blades?|razors?|bridges?)\b",
@@ -40,10 +50,12 @@ def test_no_script_says_it(what: str) -> None:
     "name", [name for name in TEXTS if re.search("_(first|next|check|recheck|ask)_", name)]
 )
 def test_every_question_and_reply_has_a_way_out(name: str) -> None:
-    payloads = {button["payload"] for button in load_scripts().responses[name]["buttons"]}
-    if payloads:
-        ways_out = {"/safety_ok", "/safety_not_meant", "/screening_no", "/leave"}
-        assert payloads & ways_out
+    on_the_page = SCRIPTS.message(name)["buttons"]
+    for channel in CHANNELS:
+        buttons = SCRIPTS.message(name, channel)["buttons"]
+        payloads = {button["payload"] for button in buttons}
+        if on_the_page:
+            assert payloads & {"/safety_ok", "/safety_not_meant", "/screening_no", "/leave"}
 
 
 def test_nobody_is_asked_for_pictures() -> None:
