@@ -17,6 +17,14 @@ Which response is said (bot/responses/stand_in.py):
 - `asks: <value>` and `next: <value>`, on a variant of a response with `skip_known: <list slot>`: a
   question whose value stands in the slot already is passed over.
 
+- `<name>_es`, if it exists, stands in for a response where the person writes in Spanish (the slot
+  `language`), without a key.
+
+How it begins (bot/responses/opening.py):
+
+- `opening: <response>`: that response's text is its first line, where the person told what happens
+  beside the question that it answers, and there is room.
+
 What it lends from others (bot/responses/gathered.py):
 
 - `buttons_from: <base>` with `group: <group>`, `in_slot: <slot>` or `fitting: first` or `rest`: one
@@ -24,12 +32,16 @@ What it lends from others (bot/responses/gathered.py):
   that fit (bot/responses/fitting.py), before the response's own buttons. With
   `buttons_payload: <payload>` they carry that in place of their own, with the value for `{value}`.
 - `buttons_for_all: true`: its variants have its buttons.
+- `buttons_again: true`: it has the buttons that the bot's last turn had.
 - `list_from: <base>` with `in_slot: <slot>`: fills `{list}` with the texts of `<base>_<value>`;
   with `lists: {<name>: <slot>}` each `{<name>}`.
 - `facts_from: <base>` with `facts_in: [<slot>, ...]`: fills `{facts}` with the texts of
   `<base>_<slot>_<value>`.
 - `words_from: <base>` with `words_in: [<slot>, ...]` and `words_joint`: fills `{words}` with the
   texts of `<base>_<slot value>`.
+
+A variant with `channel:` is said in that channel only; `channel: messaging` in every messaging app
+that has none of its own (bot/channel_names.py).
 
 Where nothing is known for `{facts}` or a list of `lists`, its line is left out, and its heading.
 """
@@ -47,6 +59,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.channel_names import names_of
 from bot.responses.fitting import page_of_fitting
 from bot.responses.gathered import (
     Response,
@@ -56,7 +69,9 @@ from bot.responses.gathered import (
     spoken,
     without_empty_bubbles,
 )
-from bot.responses.stand_in import metadata_of, stand_in
+from bot.responses.opening import with_opening
+from bot.responses.stand_in import buttons_before, metadata_of, stand_in
+from bot.safety.language import in_spanish
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -86,14 +101,20 @@ class ScriptedResponses(TemplatedNaturalLanguageGenerator):
         """
         slots: dict[str, Any] = tracker.current_slot_values()
         name = stand_in(utter_action, self.responses, slots, tracker)
+        if slots.get("language") == "es":
+            name = in_spanish(name, self.responses, said_as=utter_action)
         response = self._variation(name, slots, output_channel)
         if response is None:
             return None
         values = {**slots, "picked": name.removeprefix(f"{utter_action}_"), **kwargs}
+        if "text" in response:
+            response["text"] = with_opening(utter_action, response["text"], self.responses, tracker)
         self._lend_texts(response, values, slots, output_channel)
         if "text" in response:
             response["text"] = fill(response["text"], values)
         self._lend_buttons(response, utter_action, slots)
+        if (response.get("metadata") or {}).get("buttons_again"):
+            response["buttons"] = buttons_before(tracker) or response.get("buttons", [])
         for button in response.get("buttons", []):
             button["payload"] = fill(button["payload"], values)
         response["response"] = name
@@ -102,9 +123,11 @@ class ScriptedResponses(TemplatedNaturalLanguageGenerator):
     def _variation(self, name: str, slots: dict[str, Any], channel: str) -> Response | None:
         if name not in self.responses:
             return None
-        fitting = ResponseVariationFilter(self.responses).responses_for_utter_action(
-            name, channel, slots
-        )
+        rasas_choice = ResponseVariationFilter(self.responses).responses_for_utter_action
+        for known_as in names_of(channel):
+            fitting: list[Response] = rasas_choice(name, known_as, slots)
+            if fitting and fitting[0].get("channel") == known_as:
+                break
         return copy.deepcopy(fitting[0]) if fitting else None
 
     def _lend_texts(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.channel_names import MESSAGING, MESSAGING_APPS, WEB_CHAT
 from bot.responses.help_lines import known_lines, number_flaws
 from bot.responses.project import PAYLOAD, Project
 from bot.responses.reachable import ways_in
@@ -19,6 +20,7 @@ from bot.responses.reading_grade import reading_grade, word_count
 from bot.responses.script_index import FILLED_IN
 from bot.safety.model import FLAGS
 
+CHANNELS = (None, WEB_CHAT, MESSAGING, *MESSAGING_APPS)
 MOST_TITLE_CHARACTERS = 24
 MOST_BUBBLES = 3
 MOST_WORDS_A_BUBBLE = 60
@@ -133,9 +135,21 @@ def _unanswered_intents(project: Project) -> Iterator[Problem]:
 
 
 def _flaws(variations: list[dict[str, Any]]) -> Iterator[str]:
-    conditions = [json.dumps(one.get("condition"), sort_keys=True) for one in variations]
-    if len(set(conditions)) < len(conditions):
-        yield "two texts for the same condition; the choice would be left to chance."
+    conditions: dict[str | None, list[str]] = {}
+    for one in variations:
+        condition = json.dumps(one.get("condition"), sort_keys=True)
+        conditions.setdefault(one.get("channel"), []).append(condition)
+    for channel, written in conditions.items():
+        if len(set(written)) < len(written):
+            yield "two texts for the same condition; the choice would be left to chance."
+        if channel not in CHANNELS:
+            yield f"there is no channel {channel}."
+        # Rasa takes a text for the channel before one for the condition.
+        missing = set(conditions.get(None, [])) - set(written)
+        if missing and conditions.get(None) != ["null"]:
+            yield f"the texts for {channel} lack a condition that the texts for all have."
+    if None not in conditions:
+        yield "no text without a `channel:`; other channels would say nothing."
     for variation in variations:
         metadata = variation.get("metadata") or {}
         if not metadata.get("source"):

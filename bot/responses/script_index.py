@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from bot.channel_names import variants_for
 from bot.locations import SCRIPTS
 from bot.responses.gathered import Response, gathered_buttons
 
@@ -28,11 +29,17 @@ class ScriptError(ValueError):
 
 @dataclass(frozen=True)
 class ScriptIndex:
-    """Every response and rule in `data/scripts/`, and the file each stands in."""
+    """Every response and rule in `data/scripts/`, and the file each stands in.
+
+    `rule_files` goes beside `rules`; `comments` has the leading comment of each file, as one line.
+    """
 
     responses: dict[str, list[Response]] = field(default_factory=dict)
     rules: list[dict[str, Any]] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
+    rule_files: list[Path] = field(default_factory=list)
+    comments: dict[Path, str] = field(default_factory=dict)
+    folder: Path = SCRIPTS
 
     @classmethod
     def read(cls, folder: Path = SCRIPTS) -> ScriptIndex:
@@ -41,10 +48,11 @@ class ScriptIndex:
         Raises:
             ScriptError: a file is no valid YAML or no script, or two files write the same response.
         """
-        index = cls()
+        index = cls(folder=folder)
         for file in sorted(folder.rglob("*.yml")):
+            written = file.read_text(encoding="utf-8")
             try:
-                content = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+                content = yaml.load(written, yaml.CSafeLoader)
             except yaml.YAMLError as error:
                 place = getattr(error, "problem_mark", None)
                 line = f", line {place.line + 1}" if place else ""
@@ -53,6 +61,7 @@ class ScriptIndex:
                 raise ScriptError(
                     f"{file}: a script holds `responses:` and `rules:`, this does not."
                 )
+            index.comments[file] = _leading_comment(written)
             for name, variations in (content.get("responses") or {}).items():
                 if name in index.responses:
                     raise ScriptError(f"{file}: {name} stands in {index.files[name]} already.")
@@ -64,16 +73,17 @@ class ScriptIndex:
                 if not isinstance(rule, dict) or not isinstance(rule.get("steps"), list):
                     raise ScriptError(f"{file}: a rule has no `steps:`.")
                 index.rules.append(rule)
+                index.rule_files.append(file)
         return index
 
-    def text(self, name: str) -> str:
-        """Text of a response that has a single wording."""
-        return str(self.responses[name][0]["text"])
+    def text(self, name: str, channel: str = "") -> str:
+        """Text of a response that has a single wording, or one a channel."""
+        return str(variants_for(self.responses[name], channel)[0]["text"])
 
-    def buttons(self, name: str) -> list[dict[str, str]]:
-        """Every button that a response can show, gathered ones included."""
+    def buttons(self, name: str, channel: str = "") -> list[dict[str, str]]:
+        """Every button that a response can show in a channel, gathered ones included."""
         shown: list[dict[str, str]] = []
-        for variation in self.responses[name]:
+        for variation in variants_for(self.responses[name], channel):
             metadata = variation.get("metadata") or {}
             if "buttons_from" in metadata and "group" in metadata:
                 shown.extend(gathered_buttons(self.responses, metadata))
@@ -106,6 +116,17 @@ class ScriptIndex:
             for variation in variations:
                 for button in variation.get("buttons") or []:
                     yield name, button
+
+
+def _leading_comment(written: str) -> str:
+    """The first lines with `#`, before any script; `version:` may stand above them."""
+    lines: list[str] = []
+    for line in written.splitlines():
+        if line.startswith("#"):
+            lines.append(line.lstrip("# ").rstrip())
+        elif line.strip() and not line.startswith("version:"):
+            break
+    return " ".join(one for one in lines if one)
 
 
 def _is_written(variations: Any) -> bool:

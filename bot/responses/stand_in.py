@@ -5,6 +5,7 @@ The keys of a response's `metadata` that ask for it are told in bot/responses/ge
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from rasa.shared.core.events import BotUttered, UserUttered
@@ -96,6 +97,20 @@ def wordings_after(name: str, responses: Responses) -> list[str]:
     while names[-1] in responses:
         names.append(f"{name}_again_{len(names) + 1}")
     return names[:-1]
+
+
+def buttons_before(tracker: DialogueStateTracker) -> list[dict[str, str]]:
+    """Buttons of the bot's turn before the person's latest message, in order."""
+    found: list[dict[str, str]] = []
+    turns_back = 0
+    for event in reversed(tracker.applied_events()):
+        if isinstance(event, UserUttered):
+            turns_back += 1
+            if turns_back > 1:
+                break
+        elif isinstance(event, BotUttered) and turns_back == 1:
+            found = [*copy.deepcopy((event.data or {}).get("buttons") or []), *found]
+    return found
 
 
 def _said(tracker: DialogueStateTracker) -> list[str]:

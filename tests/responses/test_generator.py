@@ -13,12 +13,16 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.responses.generator import ScriptedResponses, fill
 
 
-def said(text: str, *buttons: str, condition: Any = None, **metadata: Any) -> list[dict[str, Any]]:
+def said(
+    text: str, *buttons: str, condition: Any = None, channel: str = "", **metadata: Any
+) -> list[dict[str, Any]]:
     response: dict[str, Any] = {"text": text, "metadata": metadata}
     if buttons:
         response["buttons"] = [{"title": title, "payload": f"/{title}"} for title in buttons]
     if condition:
         response["condition"] = condition
+    if channel:
+        response["channel"] = channel
     return [response]
 
 
@@ -84,6 +88,12 @@ RESPONSES = {
     "utter_record": said("{title}\nChecked on {date}."),
     "utter_place": said("You are in {place}, on {channel_word}."),
     "utter_plain": said("plain", "Menu"),
+    "utter_where": [
+        *said("on the page"),
+        *said("in an app", channel="messaging"),
+        *said("in a text message", channel="sms"),
+    ],
+    "utter_numbers": said("these are the ones", "Menu", buttons_again=True),
 }
 
 
@@ -103,11 +113,15 @@ def said_as(name: str) -> BotUttered:
 
 
 async def answer(
-    name: str, *events: Event, values: dict[str, str] | None = None, **slots: Any
+    name: str,
+    *events: Event,
+    values: dict[str, str] | None = None,
+    channel: str = "web_chat",
+    **slots: Any,
 ) -> dict[str, Any]:
     generator = ScriptedResponses()
     generator.responses = RESPONSES
-    response = await generator.generate(name, talk(*events, **slots), "web_chat", **(values or {}))
+    response = await generator.generate(name, talk(*events, **slots), channel, **(values or {}))
     assert response is not None
     return response
 
@@ -295,3 +309,35 @@ async def test_a_list_with_nothing_in_it_goes_with_its_heading() -> None:
     assert both["text"] == ("Now:\n- fake messages\n\nLater:\n- private details shared\n\nEnd.")
     now = await answer("utter_sorted", sorted=["phishing:now"])
     assert now["text"] == "Now:\n- fake messages\n\nEnd."
+
+
+@pytest.mark.parametrize(
+    ("channel", "text"),
+    [
+        ("web_chat", "on the page"),
+        ("socketio", "on the page"),
+        ("telegram", "in an app"),
+        ("slack", "in an app"),
+        ("sms", "in a text message"),
+    ],
+)
+async def test_what_is_said_is_true_where_it_is_read(channel: str, text: str) -> None:
+    assert (await answer("utter_where", channel=channel))["text"] == text
+
+
+async def test_the_choices_of_the_last_turn_are_shown_again_in_their_order() -> None:
+    def shown(*names: str) -> BotUttered:
+        buttons = [{"title": name, "payload": f"/{name}"} for name in names]
+        return BotUttered("...", data={"buttons": buttons})
+
+    events = [
+        UserUttered("hi"),
+        shown("Old"),
+        UserUttered("x"),
+        shown("One"),
+        shown("Two", "Three"),
+    ]
+    again = await answer("utter_numbers", *events, UserUttered("9"))
+    assert titles(again) == ["One", "Two", "Three"]
+    nothing_before = await answer("utter_numbers", UserUttered("9"))
+    assert titles(nothing_before) == ["Menu"]

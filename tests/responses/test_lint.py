@@ -148,3 +148,44 @@ def test_style_alone_does_not_stop_a_dialogue(tmp_path: Path) -> None:
         "utter_menu": False,
         "utter_forgotten": True,
     }
+
+
+def variant(name: str, **keys: object) -> Break:
+    def add(one: SmallProject) -> None:
+        one.responses[name].append({**response("In other words.")[0], **keys})
+
+    return add
+
+
+def only_for_slack(one: SmallProject) -> None:
+    one.responses["utter_support_fear"][0]["channel"] = "slack"
+
+
+def without_the_condition(one: SmallProject) -> None:
+    young = [{"type": "slot", "name": "feeling", "value": "fear"}]
+    variant("utter_support_fear", condition=young)(one)
+    variant("utter_support_fear", channel="sms")(one)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "words"),
+    [
+        (variant("utter_support_fear", channel="fax"), "there is no channel fax"),
+        (only_for_slack, "no text without a `channel:`"),
+        (without_the_condition, "the texts for sms lack a condition"),
+        (variant("utter_support_fear"), "two texts for the same condition"),
+    ],
+)
+def test_a_variant_for_a_channel_that_cannot_be_right_is_found(
+    tmp_path: Path, break_it: Break, words: str
+) -> None:
+    project = SmallProject(tmp_path)
+    break_it(project)
+    assert any(words in one for one in found(project))
+
+
+def test_a_variant_for_a_channel_is_no_second_text(tmp_path: Path) -> None:
+    project = SmallProject(tmp_path)
+    variant("utter_support_fear", channel="messaging")(project)
+    variant("utter_support_fear", channel="sms")(project)
+    assert found(project) == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.channel_names import MESSAGING_APPS, WEB_CHAT, variants_for
 from bot.responses.reading_grade import reading_grade, word_count
 from bot.responses.script_index import ScriptIndex
 
@@ -14,13 +15,13 @@ MOST_WORDS = 60
 INDEX = ScriptIndex.read()
 
 
-def variants(name: str) -> list[str]:
+def variants(name: str, channel: str) -> list[str]:
     """Texts that may be said in the place of a response, by a slot's value or a condition."""
-    found = [one["text"] for one in INDEX.responses[name]]
+    found = [one["text"] for one in variants_for(INDEX.responses[name], channel)]
     if (INDEX.responses[name][0].get("metadata") or {}).get("by_slot"):
         for other, variations in INDEX.responses.items():
             if other.startswith(f"{name}_"):
-                found += [one["text"] for one in variations]
+                found += [one["text"] for one in variants_for(variations, channel)]
     return found
 
 
@@ -44,8 +45,10 @@ def test_there_are_turns_to_look_at() -> None:
 
 @pytest.mark.parametrize(("rule", "said"), turns(), ids=lambda value: str(value)[:40])
 def test_no_turn_is_longer_than_a_frightened_person_reads(rule: str, said: list[str]) -> None:
-    assert sum(max(map(word_count, variants(name))) for name in said) <= MOST_WORDS
-    assert sum(max(map(bubbles, variants(name))) for name in said) <= MOST_BUBBLES
+    for channel in (WEB_CHAT, *MESSAGING_APPS):
+        texts = [variants(name, channel) for name in said]
+        assert sum(max(map(word_count, some)) for some in texts) <= MOST_WORDS, channel
+        assert sum(max(map(bubbles, some)) for some in texts) <= MOST_BUBBLES, channel
 
 
 def test_half_of_all_texts_are_at_grade_six_or_below() -> None:
