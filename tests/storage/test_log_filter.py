@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator
 
@@ -51,6 +52,50 @@ def test_a_traceback_is_masked_too(lines: list[str]) -> None:
             logging.getLogger("rasa").exception("It broke.")
     assert "It broke." in lines[0]
     assert "yellow house" not in lines[0]
+
+
+def test_an_error_says_its_kind_and_where_even_when_the_turn_is_over(lines: list[str]) -> None:
+    try:
+        try:
+            raise KeyError(CANARY)
+        except KeyError as error:
+            raise RuntimeError(f"about {CANARY}") from error
+    except RuntimeError:
+        logging.getLogger("rasa").exception("It broke.")
+    assert "yellow" not in lines[0]
+    assert "KeyError" in lines[0]
+    assert "RuntimeError" in lines[0]
+    assert "test_log_filter.py" in lines[0]
+
+
+@pytest.mark.parametrize("part", [CANARY[3:], CANARY[:30], CANARY.upper(), CANARY.split()])
+def test_a_part_of_a_text_is_masked_too(lines: list[str], part: object) -> None:
+    with keep_out_of_logs(CANARY):
+        logging.getLogger("rasa.nlu").warning("Could not read %s", part)
+        logging.getLogger("bot.nlu").warning("The house rule stands: %s", "yellow")
+    for word in ("canary", "hides", "behind", "yellow", "house"):
+        assert word not in lines[0].lower()
+    assert "Could not read" in lines[0]
+    assert lines[1] == "The house rule stands: yellow"  # our own lines have no words of anybody
+
+
+def test_values_around_an_error_are_left_out(lines: list[str]) -> None:
+    frame = {"filename": "a.py", "lineno": 5, "locals": {"text": CANARY[:20]}}
+    error = {"exc_type": "ValueError", "exc_value": CANARY, "frames": [frame]}
+    for exception in ([error], f"ValueError: {CANARY}", None):
+        logging.getLogger("rasa").error(json.dumps({"event": "broke", "exception": exception}))
+    logging.getLogger("asyncio").error("Never retrieved\nfuture: <Task exception=%r>", CANARY)
+    assert not [line for line in lines if "Canary" in line or "yellow" in line]
+    assert "a.py:5 ValueError" in lines[0]
+    assert lines[3] == "Never retrieved"
+
+
+def test_a_wrong_log_call_does_not_print_its_values(
+    lines: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("rasa").error("A number: %d", CANARY)
+    assert lines == ["A number: %d"]
+    assert "yellow" not in capsys.readouterr().err
 
 
 def test_other_lines_stay_as_they_are(lines: list[str]) -> None:
