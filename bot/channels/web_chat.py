@@ -10,6 +10,7 @@ import asyncio
 import functools
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -22,13 +23,21 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels import web_pages
+from bot.channels.client_address import NEW_SESSIONS, client_address, trusted_proxies
+from bot.channels.draining import drain_before_end
+from bot.channels.forgetting import forget_chat, forget_quiet_chats
 from bot.channels.message_text import clean
+from bot.channels.repeated import once
 from bot.channels.reply import Reply
+from bot.channels.signed_words import refuse_unsigned
 from bot.channels.turn import take_choice, take_turn
-from bot.channels.web_sessions import IDLE_SECONDS, TooManySessions, WebSessions
+from bot.channels.web_sessions import TooManySessions, WebSessions
 from bot.responses.script_index import shared_index
 from bot.storage import log_filter
-from bot.storage.forgetting_tracker_store import ForgettingTrackerStore
+from bot.storage.redis_place import StorageUnavailableError
+from bot.storage.settings import idle_minutes
+from bot.watching import counts
+from bot.watching.routes import add_watching
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +46,8 @@ RATE = RateLimitItemPerSecond(30, 10)
 # Largest request body in bytes: the longest text four times over, for its UTF-8 and JSON forms.
 MOST_BODY_BYTES = 256 * 1024
 START_PAYLOAD = "/greet"
-FORGET_EVERY_SECONDS = 60.0
+# What a page may call a message, so that it can be sent again without being taken twice.
+MESSAGE_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RequestError(Exception):
@@ -57,6 +67,8 @@ class WebChat(InputChannel):
 
     def __init__(self) -> None:
         self._sessions = WebSessions()
+        self._idle_minutes = idle_minutes()
+        self._proxies = trusted_proxies()
         # The limiter holds its storage weakly, so the channel keeps it alive.
         self._hits = MemoryStorage()
         self._limiter = MovingWindowRateLimiter(self._hits)
@@ -72,48 +84,65 @@ class WebChat(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Give the routes; Rasa mounts them."""
+        log_filter.install()
         shared_index()
         routes = web_pages.PageBlueprint("web_chat", MOST_BODY_BYTES)
+        refuse_unsigned(routes)
+        add_watching(routes)
+        drain_before_end(routes)
 
         @routes.listener("after_server_start")
-        async def forget_quiet_chats(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-            app.add_task(self._forget_quiet_chats(app))
-
-        @routes.get("/chat/health")
-        async def health(request: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+        async def start_forgetting(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+            log_filter.install()
+            app.add_task(forget_quiet_chats(app, self._sessions))
 
         @routes.post("/chat/sessions")
         @answer_errors
         async def open_session(request: Request) -> HTTPResponse:
+            # Where no proxy is named, everybody may seem to come from the same one.
+            if self._proxies and not self._limiter.hit(
+                NEW_SESSIONS, "sessions", client_address(request, self._proxies)
+            ):
+                raise RequestError(429, "too_fast")
             try:
                 token = self._sessions.open()
             except TooManySessions:
                 raise RequestError(503, "busy") from None
             log_filter.install()
-            return response.json({"token": token, "idle_minutes": IDLE_SECONDS // 60}, status=201)
+            return response.json({"token": token, "idle_minutes": self._idle_minutes}, status=201)
 
         @routes.delete("/chat/sessions")
         @answer_errors
         async def end_session(request: Request) -> HTTPResponse:
-            self._end(request.app, self._session_of(_bearer(request)))
+            forget_chat(request.app, self._sessions, self._session_of(_bearer(request)))
             return response.empty()
 
         @routes.post("/chat/sessions/end")
+        @answer_errors
         async def end_session_by_beacon(request: Request) -> HTTPResponse:
             # A page that is being left can send only plain text, and reads no answer.
             session_id = self._sessions.check(request.body.decode("utf-8", "replace").strip())
             if session_id:
-                self._end(request.app, session_id)
+                forget_chat(request.app, self._sessions, session_id)
             return response.empty()
 
         @routes.post("/chat/messages")
         @answer_errors
         async def take_message(request: Request) -> HTTPResponse | None:
-            session_id = self._session_of(_bearer(request))
+            on_message = on_new_message
+            try:
+                session_id = self._session_of(_bearer(request))
+            except StorageUnavailableError:
+                # Who was given the token still hears the gate, and where help is.
+                session_id, on_message = self._signed(_bearer(request)), cannot_remember
             if not self._limiter.hit(RATE, session_id):
+                counts.rate_limited(self.name())
                 raise RequestError(429, "too_fast")
-            turn = self._turn(on_new_message, session_id, _body(request))
+            body = _body(request)
+            message_id = _message_id(body)
+            if message_id:
+                on_message = once(request.app.ctx.agent, on_message)
+            turn = self._turn(on_message, session_id, body, message_id)
             await self._stream(request, session_id, turn)
             return None
 
@@ -124,6 +153,7 @@ class WebChat(InputChannel):
         on_new_message: Callable[[UserMessage], Awaitable[Any]],
         session_id: str,
         body: dict[str, Any],
+        message_id: str | None,
     ) -> AsyncIterator[Reply]:
         if body.get("start") is True:
             return take_choice(on_new_message, session_id, self.name(), START_PAYLOAD)
@@ -132,10 +162,11 @@ class WebChat(InputChannel):
             known = choice in shared_index().payloads
             if not known and not self._sessions.was_offered(session_id, choice):
                 raise RequestError(400, "unknown_choice")
-            return take_choice(on_new_message, session_id, self.name(), choice)
+            return take_choice(on_new_message, session_id, self.name(), choice, message_id)
         if isinstance(text, str):
-            answered = self._sessions.answered(session_id)
-            return take_turn(on_new_message, session_id, self.name(), clean(text), answered)
+            return take_turn(
+                on_new_message, session_id, self.name(), clean(text), self._sessions, message_id
+            )
         raise RequestError(400, "malformed")
 
     async def _stream(self, request: Request, session_id: str, turn: AsyncIterator[Reply]) -> None:
@@ -146,8 +177,7 @@ class WebChat(InputChannel):
             self._sessions.offer(session_id, (button["payload"] for button in reply.buttons))
             for bubble in reply.bubbles():
                 await stream.send(_message(bubble, reply.text))
-        if ended:
-            self._end(request.app, session_id)
+        if ended and self._ended(request.app, session_id):
             await stream.send(_line("end_session"))
         await stream.send(_line("done"))
         await stream.eof()
@@ -158,20 +188,25 @@ class WebChat(InputChannel):
             raise RequestError(401, "session_over")
         return session_id
 
-    def _end(self, app: Sanic, session_id: str) -> None:
-        self._sessions.end(session_id)
-        store = _forgetting_store(app)
-        if store is not None:
-            store.forget(session_id)
+    def _signed(self, token: str) -> str:
+        session_id = self._sessions.signed(token)
+        if session_id is None:
+            raise RequestError(401, "session_over")
+        return session_id
 
-    async def _forget_quiet_chats(self, app: Sanic) -> None:
-        """Drop what has been quiet too long, also when nobody else writes."""
-        while True:
-            await asyncio.sleep(FORGET_EVERY_SECONDS)
-            self._sessions.end_quiet()
-            store = _forgetting_store(app)
-            if store is not None:
-                store.drop_quiet()
+    def _ended(self, app: Sanic, session_id: str) -> bool:
+        """End a session in mid-stream; False where it has to end by itself."""
+        try:
+            forget_chat(app, self._sessions, session_id)
+        except StorageUnavailableError as error:
+            logger.error("A session could not be ended: %s", error)
+            return False
+        return True
+
+
+async def cannot_remember(message: UserMessage) -> None:
+    """Stand in for Rasa while nothing can be kept; the turn then says that something is wrong."""
+    raise StorageUnavailableError
 
 
 def answer_errors(handler: Handler) -> Handler:
@@ -190,16 +225,6 @@ def answer_errors(handler: Handler) -> Handler:
     return answered
 
 
-def _forgetting_store(app: Sanic) -> ForgettingTrackerStore | None:
-    """Give the agent's tracker store, when it is one that can forget (endpoints.yml)."""
-    store = getattr(getattr(app.ctx, "agent", None), "tracker_store", None)
-    # Rasa wraps a store that is no coroutine through and through, or that may fail.
-    for inner in (store, getattr(store, "_tracker_store", None)):
-        if isinstance(inner, ForgettingTrackerStore):
-            return inner
-    return None
-
-
 def _bearer(request: Request) -> str:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else ""
@@ -208,11 +233,20 @@ def _bearer(request: Request) -> str:
 def _body(request: Request) -> dict[str, Any]:
     try:
         body = json.loads(request.body)
-    except ValueError:  # also bytes that are no UTF-8
+    except (ValueError, RecursionError):  # also bytes that are no UTF-8, and depth without an end
         raise RequestError(400, "malformed") from None
     if not isinstance(body, dict):
         raise RequestError(400, "malformed")
     return body
+
+
+def _message_id(body: dict[str, Any]) -> str | None:
+    message_id = body.get("id")
+    if message_id is None:
+        return None
+    if not isinstance(message_id, str) or not MESSAGE_ID.fullmatch(message_id):
+        raise RequestError(400, "malformed")
+    return message_id
 
 
 def _message(bubble: Reply, whole: str) -> bytes:

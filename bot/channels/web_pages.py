@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import functools
-import mimetypes
 from collections.abc import Callable
 from typing import Any
 
-import yaml
 from sanic import Blueprint, Sanic, response
 from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
-from bot.locations import WEB_PAGE, WEB_WORDS
+from bot.channels.allowed_origins import WrongOrigin, allowed_origins, is_own_origin
+from bot.channels.page_files import page_file
+from bot.channels.page_headers import security_headers
+from bot.channels.page_words import DEFAULT_LANGUAGE, page_words
+from bot.channels.web_lines import page_lines
+from bot.watching import counts
 
-DEFAULT_LANGUAGE = "en"
-
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    # Nothing of a visit is to stay in the browser's cache, or come back by the Back button.
-    "Cache-Control": "no-store",
-}
+# Ending a session by beacon: some browsers send "null" for the origin of a page without referrer.
+BEACON_PATH = "/chat/sessions/end"
 
 
 class PageBlueprint(Blueprint):
@@ -35,8 +27,16 @@ class PageBlueprint(Blueprint):
     def __init__(self, name: str, most_body_bytes: int) -> None:
         super().__init__(name)
         self.ctx.most_body_bytes = most_body_bytes
+        try:
+            self.ctx.framed_by = allowed_origins()
+        except WrongOrigin as error:
+            raise SystemExit(f"Lantern cannot start: {error}") from None
         self.add_route(serve_words, "/web/strings.json", methods=["GET"])
         self.add_route(serve_file, "/web/<name:[a-z_]+[.](?:html|css|js|svg)>", methods=["GET"])
+
+    async def add_security_headers(self, request: Request, answer: BaseHTTPResponse) -> None:
+        """Put the headers on every answer, streamed ones and errors too."""
+        answer.headers.update(security_headers(request.path, self.ctx.framed_by))
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Mount the routes, the page at the root, and the limit on a request's size."""
@@ -44,8 +44,9 @@ class PageBlueprint(Blueprint):
         app.config.REQUEST_MAX_SIZE = self.ctx.most_body_bytes
         # A turn is over within seconds; a connection may rest between two messages.
         app.config.KEEP_ALIVE_TIMEOUT = 30
+        app.register_middleware(refuse_foreign_origins, "request")
         app.register_middleware(serve_root, "request")
-        app.register_middleware(add_security_headers, "response")
+        app.register_middleware(self.add_security_headers, "response")
         app.error_handler.add(PayloadTooLarge, _kindly(413, "too_long"))
         app.error_handler.add(NotFound, _kindly(404, "not_found"))
         app.error_handler.add(MethodNotSupported, _kindly(405, "not_found"))
@@ -60,51 +61,49 @@ def _kindly(status: int, code: str) -> Callable[[Request, Exception], HTTPRespon
     return handle
 
 
-async def add_security_headers(request: Request, answer: BaseHTTPResponse) -> None:
-    """Put the headers on every answer, streamed ones and errors too."""
-    answer.headers.update(SECURITY_HEADERS)
+async def refuse_foreign_origins(request: Request) -> HTTPResponse | None:
+    """Answer 403 to a page of another site that asks the chat itself, framed or not."""
+    origin = request.headers.get("origin")
+    if origin is None or not request.path.startswith("/chat/"):
+        return None
+    if origin == "null" and request.path == BEACON_PATH:
+        return None  # the token in its body is the proof
+    fetch_site = request.headers.get("sec-fetch-site", "")
+    if is_own_origin(origin, request.headers.get("host", ""), fetch_site):
+        return None
+    return error_response(403, "foreign_origin")
 
 
 async def serve_root(request: Request) -> HTTPResponse | None:
     """Serve the page for `/`; every other address goes on to its route."""
     if request.path == "/" and request.method in ("GET", "HEAD"):
+        if request.method == "GET":
+            counts.page_loaded()
         return _file("index.html")
     return None
 
 
 async def serve_file(request: Request, name: str) -> HTTPResponse:
     """Serve a file of the page."""
-    if not (WEB_PAGE / name).is_file():
+    try:
+        return _file(name)
+    except OSError:  # also a name that is longer than any file's
         return error_response(404, "not_found")
-    return _file(name)
 
 
 async def serve_words(request: Request) -> HTTPResponse:
-    """Serve the words of the page in a language; English for one that we do not have."""
+    """Serve the words of the page in a language, with its help lines; English if we lack it."""
     language = request.args.get("lang", DEFAULT_LANGUAGE)
-    return response.json(_words("strings", language))
+    lines = page_lines(page_words("lines", language)["lines"])
+    return response.json({**page_words("strings", language), "lines": lines})
 
 
 def error_response(status: int, code: str) -> HTTPResponse:
     """Give an error in the one shape of the channel: {"error": {"code", "message"}}."""
-    message = _words("errors", DEFAULT_LANGUAGE)[code]
+    message = page_words("errors", DEFAULT_LANGUAGE)[code]
     return response.json({"error": {"code": code, "message": message}}, status=status)
 
 
-@functools.lru_cache(maxsize=8)
-def _words(name: str, language: str) -> dict[str, Any]:
-    file = WEB_WORDS / f"{name}.{language}.yml"
-    if not language.isalpha() or not file.is_file():
-        file = WEB_WORDS / f"{name}.{DEFAULT_LANGUAGE}.yml"
-    words: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return words
-
-
 def _file(name: str) -> HTTPResponse:
-    kind, _ = mimetypes.guess_type(name)
-    return response.raw(_content(name), content_type=kind or "application/octet-stream")
-
-
-@functools.lru_cache(maxsize=64)
-def _content(name: str) -> bytes:
-    return (WEB_PAGE / name).read_bytes()
+    content, kind = page_file(name)
+    return response.raw(content, content_type=kind)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import mimetypes
 import secrets
 import threading
 import time
@@ -20,14 +19,14 @@ from typing import Any
 
 import yaml
 
+from bot.channels.page_files import page_file
+from bot.channels.page_headers import security_headers
+from bot.channels.web_lines import page_lines
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "bot" / "web" / "static"
 STRINGS = ROOT / "data" / "web" / "strings.en.yml"
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
+LINES = ROOT / "data" / "web" / "lines.en.yml"
 
 
 def message(text: str, *titles: str, kind: str = "bot") -> dict[str, Any]:
@@ -35,6 +34,18 @@ def message(text: str, *titles: str, kind: str = "bot") -> dict[str, Any]:
     buttons = [{"title": title, "payload": f"/{title}"} for title in titles]
     return {"type": "message", "text": text, "buttons": buttons, "kind": kind}
 
+
+RECORD = """Civil harassment order
+Code § 527.6, https://example.org/order
+What it is for: harassment, stalking, threats or harm by someone you are not close to, such as a \
+stranger, neighbor, roommate, co-worker or distant relative.
+Who can start it, as far as our list knows: the person who needs it, a parent, guardian or other \
+adult for a child or for someone who cannot ask.
+Cost: none if the person was violent, threatened or stalked you, or scared you by what they did; \
+otherwise a fee, which can be waived.
+How long it lasts: a quick first order until the hearing, then up to 5 years.
+Forms: https://example.org/forms
+Checked on 2026-11-21 in an official text."""
 
 WELCOME = [
     message("Welcome. I share facts about unwanted contact online."),
@@ -54,6 +65,7 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
     ],
     "log": [{**message("A log."), "paper": {"page": "log", "text": "A log."}}],
     "lines": [message("One\n- two\n- three\n\nSecond bubble", "Go on")],
+    "record": [message("My list has this."), message(RECORD), message("And now?", "Go on")],
     "long": [
         *[message("A few plain words that fill the line. " * 12) for _ in range(3)],
         message("That was long.", "Go on"),
@@ -68,9 +80,13 @@ class World:
     sessions: set[str] = field(default_factory=set)
     ended: list[str] = field(default_factory=list)
     asked: list[Any] = field(default_factory=list)
+    message_ids: list[str] = field(default_factory=list)
     faults: dict[str, int] = field(default_factory=dict)
     welcome_delay_s: float = 0.0
+    idle_minutes: int = 30
     delete_fails: bool = False
+    framed_by: list[str] = field(default_factory=list)
+    asked_paths: list[str] = field(default_factory=list)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -84,17 +100,22 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Serve the page, its files, its words and a neighbour page."""
         path = self.path.partition("?")[0]
+        self.world.asked_paths.append(path)
         if path == "/web/strings.json":
             words = yaml.safe_load(STRINGS.read_text(encoding="utf-8"))
+            entries = yaml.safe_load(LINES.read_text(encoding="utf-8"))["lines"]
+            words["lines"] = page_lines(entries)
+            if "lang=ar" in self.path:  # the English words, laid out as in an Arabic page
+                words.update(language="ar", direction="rtl")
             return self._send(200, json.dumps(words).encode(), "application/json")
         if path == "/elsewhere":
             return self._send(200, b"<title>Elsewhere</title>", "text/html")
         name = "index.html" if path == "/" else path.removeprefix("/web/")
-        file = STATIC / name
-        if not file.is_file():
+        try:
+            content, kind = page_file(name)  # as the real server sends it
+        except FileNotFoundError:
             return self._send(404, b"", "text/plain")
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return self._send(200, file.read_bytes(), kind)
+        return self._send(200, content, kind)
 
     def do_POST(self) -> None:
         """Open a session, end one, or answer a turn."""
@@ -108,8 +129,8 @@ class Handler(BaseHTTPRequestHandler):
                 return None
             token = secrets.token_hex(8)
             self.world.sessions.add(token)
-            answer = json.dumps({"token": token, "idle_minutes": 30}).encode()
-            return self._send(201, answer, "application/json")
+            answer = {"token": token, "idle_minutes": self.world.idle_minutes}
+            return self._send(201, json.dumps(answer).encode(), "application/json")
         return self._turn(body)
 
     def do_DELETE(self) -> None:
@@ -120,6 +141,8 @@ class Handler(BaseHTTPRequestHandler):
         return self._send(204, b"", "text/plain")
 
     def _turn(self, body: dict[str, Any]) -> None:
+        if "start" not in body:
+            self.world.message_ids.append(body.pop("id"))
         self.world.asked.append(body)
         if self._token() not in self.world.sessions:
             return self._error(401)
@@ -188,9 +211,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _headers(self, kind: str) -> None:
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("Cache-Control", "no-store")
+        path = self.path.partition("?")[0]
+        for name, value in security_headers(path, self.world.framed_by).items():
+            self.send_header(name, value)
         self.end_headers()
 
 

@@ -28,6 +28,20 @@ def test_what_did_not_go_through_can_be_sent_again(page: Page, world: World, fau
     assert bubbles(page).count("words that matter") == 1
 
 
+def test_a_message_keeps_its_name_when_it_is_sent_again(page: Page, world: World) -> None:
+    world.faults["words"] = 500
+    say(page, "words that matter")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("You said: words that matter")).to_be_visible()
+    say(page, "slow words")
+    page.locator("#typing").wait_for()
+    page.reload()
+    expect(page.get_by_text("You said: slow words")).to_be_visible()
+    first, again, slow, anew = world.message_ids
+    assert first == again
+    assert slow == anew != first
+
+
 @pytest.mark.parametrize("word", ["cut", "mute"])
 def test_half_an_answer_and_no_answer_are_said(page: Page, word: str) -> None:
     say(page, word)
@@ -47,6 +61,25 @@ def test_offline_keeps_words_and_shows_help(page: Page, context: BrowserContext)
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("You said: are you there")).to_be_visible()
     assert box(page) == "and more"
+
+
+def test_reload_in_mid_answer_gets_the_answer(page: Page, world: World) -> None:
+    say(page, "slow words that matter")
+    page.locator("#typing").wait_for()
+    page.reload()
+    expect(page.get_by_text("You said: slow words that matter")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)
+    assert bubbles(page).count("slow words that matter") == 1
+    assert len(world.sessions) == 1
+
+
+def test_reload_in_the_middle_of_an_answer_offers_the_rest(page: Page) -> None:
+    say(page, "danger now")
+    expect(page.locator(".safety")).to_be_visible()
+    page.reload()
+    expect(page.locator(".safety")).to_be_visible()
+    expect(page.get_by_text("The answer stopped early.")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
 def test_silence_ends_in_help_from_the_page_itself(

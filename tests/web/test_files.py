@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
 import yaml
 
-from .fake_server import STATIC, STRINGS
+from bot.channels.page_files import page_file
+from bot.channels.web_lines import page_lines
+
+from .fake_server import LINES, STATIC, STRINGS
 
 HTML = (STATIC / "index.html").read_text("utf-8")
 SCRIPTS = {file.name: file.read_text("utf-8") for file in STATIC.glob("*.js")}
@@ -61,7 +65,28 @@ def test_no_inline_script_style_or_foreign_address() -> None:
         assert "eval(" not in code, name
 
 
-def test_the_whole_page_is_small() -> None:
-    total = sum(file.stat().st_size for file in STATIC.iterdir()) + STRINGS.stat().st_size
-    assert total <= 60 * 1024
+def test_all_that_the_chat_loads_is_small_as_it_is_sent() -> None:
+    # The loader's style goes out as a part of the loader.
+    names = [file.name for file in STATIC.iterdir() if file.name != "embed.css"]
+    sent = {name: len(page_file(name)[0]) for name in names}
+    words = yaml.safe_load(STRINGS.read_text("utf-8"))
+    words["lines"] = page_lines(yaml.safe_load(LINES.read_text("utf-8"))["lines"])
+    strings = len(json.dumps(words))
+    assert sum(sent.values()) + strings <= 60 * 1024
+    assert sent["embed.js"] <= 5 * 1024
+    assert (STATIC / "embed.js").stat().st_size <= 5 * 1024
     assert [name for name, code in SCRIPTS.items() if code.count("\n") >= 200] == []
+
+
+def test_the_loader_is_sent_with_its_words_and_its_style() -> None:
+    loader = page_file("embed.js")[0].decode()
+    words = yaml.safe_load((STRINGS.parent / "launcher.en.yml").read_text("utf-8"))
+    assert json.dumps(words["late"]) in loader
+    assert "position:fixed" in loader
+    assert set(re.findall(r"words[.](\w+)", SCRIPTS["embed.js"])) == words.keys()
+    assert loader.isascii(), "the clinic's page may be in any encoding"
+
+
+def test_the_two_ends_of_the_frame_take_the_same_colours() -> None:
+    limits = [re.search(r"0[.]148", SCRIPTS[name]) for name in ("embed.js", "host.js")]
+    assert all(limits)

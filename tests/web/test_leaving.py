@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from .conftest import NEUTRAL
 from .fake_server import World
@@ -15,7 +15,7 @@ def told_a_secret(page: Page) -> None:
 
 
 def assert_left_without_trace(page: Page, world: World, address: str) -> None:
-    page.wait_for_url(NEUTRAL)
+    expect(page).to_have_url(NEUTRAL)
     page.wait_for_timeout(200)
     assert world.sessions == set(), "the server still knows the chat"
     page.go_back()
@@ -77,6 +77,62 @@ def test_slow_presses_do_not_leave_and_say_so(page: Page) -> None:
     page.clock.resume()
     page.keyboard.press("Shift")
     expect(status).to_have_text("Press Shift 2 more times to leave.")
+
+
+# What a phone does when its keyboard comes: the visible part shrinks, the page does not.
+KEYBOARD = """
+const view = new EventTarget();
+Object.assign(view, { height: innerHeight, scale: 1 });
+Object.defineProperty(window, "visualViewport", { value: view });
+"""
+
+
+def test_the_way_out_stays_in_view_above_a_phone_s_keyboard(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context.add_init_script(KEYBOARD)
+    page = context.new_page()
+    page.goto(address + "/")
+    page.get_by_role("button", name="Not sure").wait_for()
+    for text in ("long", "long"):
+        say(page, text)
+    page.get_by_role("textbox", name="Your message").click()
+    page.evaluate("visualViewport.height = 450; visualViewport.dispatchEvent(new Event('resize'))")
+    for target in (
+        page.get_by_role("link", name="Leave now"),
+        page.get_by_role("link", name="Call 911"),
+        page.get_by_role("button", name="More phone lines"),
+        page.get_by_role("textbox", name="Your message"),
+    ):
+        place = target.bounding_box()
+        assert place
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= 450
+    page.evaluate("visualViewport.height = 844; visualViewport.dispatchEvent(new Event('resize'))")
+    place = page.get_by_role("textbox", name="Your message").bounding_box()
+    assert place
+    assert place["y"] > 450
+    context.close()
+
+
+def test_says_what_leaving_cannot_do(page: Page) -> None:
+    note = page.get_by_role("main").get_by_text("It can’t clear your browser history or stop")
+    expect(note).to_be_visible()
+
+
+def test_the_announcements_work_without_the_file_of_words(
+    context: BrowserContext, address: str
+) -> None:
+    context.route("**/web/strings.json*", lambda route: route.abort())
+    page = context.new_page()
+    page.clock.install()
+    page.goto(address + "/")
+    page.locator("#composer").wait_for()
+    status = page.get_by_role("status").first
+    page.keyboard.press("Shift")
+    page.clock.run_for(100)
+    expect(status).to_have_text("Press Shift 2 more times to leave.")
+    page.clock.run_for(5100)
+    expect(status).to_have_text("You did not leave. You are still on the chat.")
 
 
 def test_the_screen_is_blank_at_once_and_a_late_answer_brings_nothing_back(

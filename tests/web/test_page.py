@@ -128,7 +128,8 @@ def test_a_chat_left_idle_too_long_is_not_shown_again(page: Page, world: World) 
     page.get_by_text("You said: a secret").wait_for()
     page.evaluate("""() => {
       const chat = JSON.parse(sessionStorage.chat);
-      sessionStorage.chat = JSON.stringify({ ...chat, touched: chat.touched - 31 * 60_000 });
+      chat.session.touched -= 31 * 60_000;
+      sessionStorage.chat = JSON.stringify(chat);
     }""")
     page.reload()
     page.get_by_role("button", name="Not sure").wait_for()

@@ -1,8 +1,10 @@
 // The conversation: what is said, what is on its way, and what happens when it does not arrive.
 
+import { watchIdle } from "./idle.js";
 import { print, save } from "./paper.js";
 import { Record } from "./record.js";
 import { Session } from "./session.js";
+import { newId } from "./tab.js";
 import { Transcript } from "./transcript.js";
 
 const FIRST_LINE_MS = 5000; // after this long without an answer the page itself names help
@@ -23,14 +25,14 @@ export class Chat {
     this.#giveBack = giveBack;
     this.#transcript = new Transcript(words, {
       choose: (button) => this.#send(button.title, { choice: button.payload }),
-      retry: (item) =>
-        this.#session.over ? this.#send(item.text, item.body) : this.#deliver(item),
+      retry: (item) => (this.#session.over ? this.#send(item.text, item.body) : this.#deliver(item)),
       act: (item) => this.#act(item),
       print: (paper) => print(paper, words),
       save: (paper) => save(paper, words),
     });
     const session = () => (this.#session?.over ? null : this.#session?.toKeep());
     this.#record = new Record({ store, transcript: this.#transcript, session });
+    watchIdle(() => this.#session, { warn: (left) => this.#warn(left), end: () => this.#idle() });
   }
 
   get token() {
@@ -85,13 +87,10 @@ export class Chat {
 
   #resume({ session, items }) {
     this.#session = Session.kept(session);
-    // A message that was on its way when the page went has no known end.
-    for (const item of items) {
-      if (item.waiting) Object.assign(item, { waiting: false, problem: this.#words.say("failed") });
-    }
     const welcomed = items.some((item) => item.from === "bot");
-    this.#record.restore(welcomed ? items : items.filter((item) => item.from === "you"));
     this.#session.started &&= welcomed;
+    const kept = welcomed ? items : items.filter((item) => item.from === "you");
+    for (const item of this.#record.restore(kept, this.#words.say("cut"))) this.#deliver(item);
     return welcomed;
   }
 
@@ -112,7 +111,7 @@ export class Chat {
 
   #send(text, body) {
     if (this.#session.over) this.#fresh();
-    const item = { from: "you", text, body };
+    const item = { from: "you", text, body: { ...body, id: newId() } };
     this.#record.settle(this.#record.add(item));
     return this.#deliver(item);
   }
@@ -174,6 +173,17 @@ export class Chat {
     this.#record.forget();
   }
 
+  #warn(minutes) {
+    this.#record.note(this.#words.say(minutes > 1 ? "idle" : "idle_one", { minutes }), null, true);
+  }
+
+  /** Quiet for too long: nothing stays on a screen that nobody may be sitting at. */
+  #idle() {
+    this.#session.forget();
+    this.#fresh({ over: true });
+    this.#record.note(this.#words.say("over"), "again");
+  }
+
   /** The bot closed the chat: only its goodbye stays. */
   #ended(goodbye) {
     this.#record.settle();
@@ -183,8 +193,7 @@ export class Chat {
 
   #act(item) {
     this.#transcript.focus();
-    if (item.action === "begin") this.#record.drop(item);
-    else this.#fresh();
+    item.action === "begin" ? this.#record.drop(item) : this.#fresh();
     return this.#begin();
   }
 }

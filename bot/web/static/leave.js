@@ -1,5 +1,6 @@
 // Leaving fast: a click or the Shift key three times. Without scripts the link still leads away.
 
+import { replacePage, whenAskedToLeave } from "./host.js";
 import { announce } from "./status.js";
 
 const BETWEEN_PRESSES_MS = 5000;
@@ -20,7 +21,7 @@ export function setUpLeaving(words, clear) {
     try {
       clear();
     } finally {
-      location.replace(link.href); // takes the chat's place in the tab's history
+      replacePage(link.href); // takes the chat's place in the tab's history
     }
   }
 
@@ -29,6 +30,7 @@ export function setUpLeaving(words, clear) {
     leave();
   });
   countShift(words, leave);
+  whenAskedToLeave(leave);
   // Some browsers keep a page alive and bring it back with Back: make it a new, empty one.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && left) location.reload();

@@ -2,6 +2,8 @@
 
 import { Chat } from "./chat.js";
 import { Composer } from "./composer.js";
+import { setUpHelp } from "./help.js";
+import { setUpHost } from "./host.js";
 import { setUpLeaving } from "./leave.js";
 import { fitAboveKeyboard, watchNetwork } from "./screen.js";
 import { Store } from "./store.js";
@@ -25,6 +27,8 @@ document.getElementById("forget").addEventListener("click", () => {
   chat.forget();
 });
 
+setUpHelp(words);
+setUpHost(words);
 fitAboveKeyboard();
 watchNetwork();
 document.getElementById("static-help").remove();

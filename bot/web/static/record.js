@@ -29,10 +29,19 @@ export class Record {
     return kept;
   }
 
-  /** Puts kept items back on the screen. */
-  restore(items) {
+  /**
+   * Puts kept items back on the screen, and gives the messages that were on their way when the page
+   * went and are to be sent anew. One whose answer began gets the problem `cut` instead.
+   */
+  restore(items, cut) {
     this.#items = items;
+    const [last] = items.filter((item) => item.from === "bot").slice(-1);
+    const unheard = items.filter((item) => item.waiting && items.indexOf(item) > items.indexOf(last));
+    for (const item of items) {
+      if (item.waiting && !unheard.includes(item)) Object.assign(item, { waiting: false, problem: cut });
+    }
     this.#transcript.restore(items);
+    return unheard;
   }
 
   /** Starts an empty record. `stay` holds items that may stay on the screen, but are not kept. */
@@ -50,9 +59,10 @@ export class Record {
     return this.#transcript.add(item);
   }
 
-  /** A line of the page itself, not of the bot. The same one is not said twice in a row. */
-  note(text, action = null) {
-    if (this.#items.at(-1)?.text !== text) this.add({ from: "page", text, action });
+  /** A line of the page itself, not of the bot. The same one is not said twice in a row; one that is
+   *  `passing` goes when the talk goes on. */
+  note(text, action = null, passing = false) {
+    if (this.#items.at(-1)?.text !== text) this.add({ from: "page", text, action, passing });
   }
 
   drop(item) {
@@ -69,7 +79,10 @@ export class Record {
 
   /** What could be chosen before can be chosen no more. Focus on it goes to `next`. */
   settle(next = null) {
-    for (const item of this.#items) Object.assign(item, { buttons: [], action: null });
+    for (const item of this.#items) {
+      Object.assign(item, { buttons: [], action: null });
+      if (item.passing) this.drop(item);
+    }
     this.#transcript.dropButtons(next);
     this.save();
   }

@@ -14,6 +14,7 @@ export function fitAboveKeyboard() {
     window.scrollTo(0, 0);
   };
   view.addEventListener("resize", fit);
+  view.addEventListener("scroll", fit); // iOS scrolls a focused text box into view after that
 }
 
 /** Shows the offline notice while the browser knows that it has no network. */

@@ -9,17 +9,19 @@ export class Session {
   idleMinutes = IDLE_MINUTES;
   started = false; // the welcome has been asked for
   over = false; // the server has forgotten it, or was told to
+  touched = 0; // when the server last heard of it, in milliseconds
+  warned = 0; // the `touched` at which the end was announced
   #stop = new AbortController();
   #opening = null;
 
-  static kept({ token, idleMinutes, started }) {
-    return Object.assign(new Session(), { token, idleMinutes, started });
+  static kept(kept) {
+    return Object.assign(new Session(), kept);
   }
 
   /** What has to be kept to go on with it after a reload. */
   toKeep() {
-    const { token, idleMinutes, started } = this;
-    return { token, idleMinutes, started };
+    const { token, idleMinutes, started, touched, warned } = this;
+    return { token, idleMinutes, started, touched, warned };
   }
 
   /** Opens the session, once even when two messages want it. */
@@ -28,7 +30,7 @@ export class Session {
     const opening = (this.#opening ??= openSession(this.#stop.signal));
     try {
       const { token, idle_minutes: idleMinutes } = await opening;
-      Object.assign(this, { token, idleMinutes: idleMinutes ?? IDLE_MINUTES });
+      Object.assign(this, { token, idleMinutes: idleMinutes ?? IDLE_MINUTES, touched: Date.now() });
     } finally {
       if (this.#opening === opening) this.#opening = null;
     }
@@ -53,6 +55,7 @@ export class Session {
    */
   async turn(body, onMessage) {
     const seen = new Set();
+    this.touched = Date.now();
     await sendTurn(this.token, body, this.#stop.signal, (line) => {
       seen.add(line.type);
       if (line.type === "message" && !this.#stop.signal.aborted) onMessage(line);

@@ -11,14 +11,14 @@ export class Store {
   read() {
     const kept = attempt(() => JSON.parse(sessionStorage.getItem(CHAT)));
     if (!kept?.session || !Array.isArray(kept.items)) return null;
-    const idleMs = Date.now() - kept.touched;
+    const idleMs = Date.now() - kept.session.touched;
     return idleMs < kept.session.idleMinutes * 60_000 ? kept : null;
   }
 
   /** Keeps {id, session, items} for a reload. */
   write(chat) {
     if (this.#closed) return;
-    attempt(() => sessionStorage.setItem(CHAT, JSON.stringify({ ...chat, touched: Date.now() })));
+    attempt(() => sessionStorage.setItem(CHAT, JSON.stringify(chat)));
   }
 
   readDraft() {

@@ -4,7 +4,7 @@
 const WAIT_MS = 400; // a reload may start before the old page has let go
 const page = newId();
 
-/** A random name for a chat. It never leaves the browser. */
+/** A random name for a chat, or for a message. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

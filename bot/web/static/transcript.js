@@ -3,7 +3,9 @@
 // `problem` says why a message did not go through; `action` offers "begin" or "again";
 // `paper` is what can be printed or saved (paper.js).
 
+import { fold, parted } from "./fold.js";
 import { linked } from "./links.js";
+import { element } from "./nodes.js";
 
 const LOOK_BACK_PX = 72; // of the question, left in view above a long answer
 
@@ -58,6 +60,7 @@ export class Transcript {
 
   /** Empties the log but for the items in `keep`. */
   clear(keep = []) {
+    if (this.#log.contains(document.activeElement)) this.focus();
     for (const item of [...this.#nodes.keys()]) if (!keep.includes(item)) this.remove(item);
     this.#asked = null;
   }
@@ -106,9 +109,13 @@ export class Transcript {
     const speaker = element("span", "for-ears", this.#words.say(`${item.from}_said`) + " ");
     // A blank line parts one message into bubbles.
     item.text.split(/\n\s*\n/).forEach((part, index) => {
-      const bubble = element("p", "bubble", ...(index ? [] : [speaker]), ...this.#text(item, part));
-      bubble.dir = "auto";
+      const [first, rest, last] = item.kind === "bot" ? parted(part) : [part];
+      const bubble = element("p", "bubble", ...(index ? [] : [speaker]), ...this.#text(item, first));
       node.append(bubble);
+      if (!rest) return;
+      const more = element("span", "rest", "\n", ...this.#text(item, rest));
+      bubble.append(more, "\n", element("span", "last", ...this.#text(item, last)));
+      node.append(fold(bubble, more, this.#words));
     });
     if (item.paper) node.append(this.#paper(item.paper));
     if (item.buttons?.length) node.append(this.#choices(item.buttons));
@@ -179,11 +186,4 @@ function replace(old, next) {
   if (!focused || !next) return;
   next.tabIndex = -1;
   next.focus({ preventScroll: true });
-}
-
-function element(tag, className, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
 }

@@ -1,6 +1,7 @@
 // Talking to the server: open a session, send one turn and read its lines as they come, forget.
 // Knows nothing of the page.
 
+const GOING_MS = 500; // that a page may live on after its requests were cut off
 const QUIET_MS = 20_000; // a stream that says nothing for this long is given up
 
 /** Why a turn did not work. `code` is "network" (no answer), "cut" (half an answer) or "http";
@@ -40,7 +41,10 @@ export async function sendTurn(token, body, signal, onLine) {
       onLine(line);
     }
   } catch (error) {
-    throw error instanceof Trouble ? error : new Trouble("network");
+    const trouble = error instanceof Trouble ? error : new Trouble("network");
+    // A page that is being reloaded cuts its requests off first: then nothing failed (record.js).
+    if (trouble.code === "network") await new Promise((done) => setTimeout(done, GOING_MS));
+    throw trouble;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", giveUp);

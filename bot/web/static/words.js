@@ -6,6 +6,7 @@ const WAIT_MS = 2500;
 export class Words {
   #words = new Map();
   language = document.documentElement.lang;
+  lines = null; // the help lines: {checked_on, items}
 
   /** Settles when the words have come or were given up on; never rejects. */
   ready;
@@ -31,7 +32,8 @@ export class Words {
       signal: AbortSignal.timeout(WAIT_MS),
     });
     if (!answer.ok) return;
-    const { language, direction, words } = await answer.json();
+    const { language, direction, words, lines } = await answer.json();
+    this.lines = lines;
     for (const [key, text] of Object.entries(words)) this.#words.set(key, text);
     if (language === this.language) return; // the page is already written in it
     this.language = language;
