@@ -24,15 +24,18 @@ class GateAnswer:
         return {"safety": self.safety, "answered": bool(self.replies)}
 
 
-def ask_gate(text: MessageText, *, again: Container[str] = ()) -> GateAnswer:
+def ask_gate(
+    text: MessageText, *, again: Container[str] = (), channel: str = "web_chat"
+) -> GateAnswer:
     """Answer a text at level `act`; every other level is the dialogue's.
 
-    `again` are the flags that the gate answered earlier in this conversation.
+    `again` are the flags that the gate answered earlier in this conversation; `channel` is where
+    the reply will be read.
     """
     safety = detect(text)
     if safety.level != "act":
         return GateAnswer(safety=safety.as_dict())
     # The offers that follow are left to the dialogue, which has to know what it offered.
-    *first, _ = first_reply(safety, again=again)
+    *first, _ = first_reply(safety, again=again, channel=channel)
     replies = [Reply(bubble, kind="safety") for message in first for bubble in message["texts"]]
     return GateAnswer(replies, safety.as_dict())

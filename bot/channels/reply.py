@@ -48,7 +48,10 @@ def from_rasa(message: dict[str, Any]) -> Reply:
     )
 
 
-def scripted(name: str, kind: Kind = "notice") -> Reply:
-    """A response straight from the scripts, for when Rasa has no part in the answer."""
+def scripted(name: str, kind: Kind = "notice", *, channel: str = "") -> Reply:
+    """A response straight from the scripts, for when Rasa has no part in the answer.
+
+    Where the response has a variant for the channel (Rasa's key `channel`), that one is taken.
+    """
     index = shared_index()
-    return Reply(index.text(name), index.buttons(name), kind)
+    return Reply(index.text(name, channel), index.buttons(name, channel), kind)

@@ -1,0 +1,1 @@
+"""What all messaging apps share: one life of a message, choices in text, sessions, settings."""

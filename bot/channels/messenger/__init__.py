@@ -1,0 +1,1 @@
+"""Facebook Messenger: a clinic's Page answers in the Messenger app."""

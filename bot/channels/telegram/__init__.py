@@ -1,0 +1,1 @@
+"""Lantern inside Telegram: a bot that people write to in a private chat."""
