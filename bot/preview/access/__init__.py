@@ -1,0 +1,1 @@
+"""Who may open the preview, and what each may do there."""

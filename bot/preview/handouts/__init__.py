@@ -1,0 +1,1 @@
+"""Sheets to print: their words from the bot's own scripts and from the legal database."""

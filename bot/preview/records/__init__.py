@@ -1,0 +1,1 @@
+"""What the preview keeps: accounts, comments, signatures, wordings seen, saved runs."""

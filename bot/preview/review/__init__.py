@@ -1,0 +1,1 @@
+"""Comments, decisions and what is signed: who stands behind which words."""
