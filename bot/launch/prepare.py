@@ -8,12 +8,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.channels.allowed_origins import WrongOrigin, allowed_origins
 from bot.encoder.tuning import Tuning
 from bot.launch.errors import LaunchError
-from bot.locations import ROOT, SAFETY_CLASSIFIER, STORY_READER
+from bot.locations import INTENT_READER, ROOT, SAFETY_CLASSIFIER, STORY_READER
 
 MODEL = ROOT / "models" / "lantern.tar.gz"
 MODEL_INPUTS = ROOT / "models" / "lantern.inputs"
@@ -40,14 +41,15 @@ def prepare() -> None:
     """Make the database and the model if what they are made from changed.
 
     Raises:
-        LaunchError: a data file is broken, the disk is full, or training failed.
+        LaunchError: a setting or a data file is wrong, the disk is full, or training failed.
     """
+    _check_origins()
     _check_disk()
-    _check_trained_files()
+    tunings = _trained_files()
     _fill_database()
-    if MODEL.is_file() and _read(MODEL_INPUTS) == inputs_checksum():
-        return
-    _train()
+    if not MODEL.is_file() or _read(MODEL_INPUTS) != inputs_checksum():
+        _train()
+    _make_graphs(tunings)
 
 
 def inputs_checksum() -> str:
@@ -73,6 +75,13 @@ def quiet_environment() -> dict[str, str]:
     }
 
 
+def _check_origins() -> None:
+    try:
+        allowed_origins()
+    except WrongOrigin as error:
+        raise LaunchError(str(error)) from None
+
+
 def _check_disk() -> None:
     free = shutil.disk_usage(ROOT).free // 2**20
     if free < NEEDED_MEGABYTES:
@@ -81,19 +90,35 @@ def _check_disk() -> None:
         )
 
 
-def _check_trained_files() -> None:
+def _trained_files() -> list[Tuning]:
     """A running server would go on with patterns alone, and notice half as much."""
+    tunings = []
     for file, name, target in (
         (SAFETY_CLASSIFIER, "safety classifier", "safety-classifier"),
         (STORY_READER, "story reader", "story-reader"),
+        (INTENT_READER, "intent reader", "intent-reader"),
     ):
         try:
-            Tuning.load(file)
+            tunings.append(Tuning.load(file))
         except Exception as error:
             raise LaunchError(
                 f"the {name} {file.relative_to(ROOT)} is missing or broken; restore it, or train "
                 f"it with `make {target}` ({type(error).__name__})."
             ) from error
+    return tunings
+
+
+def _make_graphs(tunings: Iterable[Tuning]) -> None:
+    """Make the encoder's graphs, so that a server does without the right to write."""
+    # Loaded only here: it is slow to import.
+    from bot.encoder.sentence_encoder import EncoderError, encoder_folder, graph_file
+
+    try:
+        folder = encoder_folder()
+        for tuning in (None, *tunings):
+            graph_file(folder, tuning=tuning)
+    except (EncoderError, OSError) as error:
+        raise LaunchError(f"the sentence encoder cannot be used. {error}") from error
 
 
 def _fill_database() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator, Mapping
 from types import FrameType
 
 import yaml
@@ -16,10 +19,12 @@ import yaml
 from bot.launch.errors import LaunchError
 from bot.launch.prepare import MODEL, quiet_environment
 from bot.locations import ROOT
+from bot.watching.settings import METRICS_PORT_SETTING, metrics_place
 
 HOST = "127.0.0.1"
 ENDPOINTS = ROOT / "endpoints.yml"
-LOCAL_ENDPOINTS = ROOT / "var" / "endpoints.yml"
+LOCAL = ROOT / "var"
+LOGGING = ROOT / "deploy" / "action-logging.yml"
 # Seconds in which a server must answer, and then be gone when it is told to stop.
 START_SECONDS = 180.0
 STOP_SECONDS = 8.0
@@ -32,14 +37,16 @@ ACTIONS, RASA = 0, 1
 class Server:
     """One server process of ours: starts at once, and is stopped when Lantern stops."""
 
-    def __init__(self, name: str, command: list[str], health: str) -> None:
+    def __init__(
+        self, name: str, command: list[str], health: str, settings: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         self.health = health
         # A session of its own, so that Ctrl-C reaches us alone and we stop it in order.
         self._process = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
-            env=quiet_environment(),
+            env={**quiet_environment(), **(settings or {})},
             start_new_session=True,
         )
 
@@ -74,50 +81,54 @@ def run_servers(port: int, action_port: int) -> None:
     Raises:
         LaunchError: a port is taken, or a server ends or does not answer.
     """
-    _check_port(port, "PORT")
-    _check_port(action_port, "ACTION_PORT")
+    check_port(port, "PORT")
+    check_port(action_port, "ACTION_PORT")
+    metrics = metrics_place()
+    for number in metrics.ports if metrics else ():
+        check_port(number, METRICS_PORT_SETTING)
     started = time.monotonic()
     print("Starting the servers ...", flush=True)
     servers: list[Server] = []
-    try:
-        servers.append(_start_actions(action_port))
-        servers.append(
-            Server(
-                "Rasa server",
-                [
-                    "rasa",
-                    "run",
-                    "--model",
-                    str(MODEL),
-                    "--interface",
-                    HOST,
-                    "--port",
-                    str(port),
-                    "--endpoints",
-                    _endpoints(action_port),
-                ],
-                f"http://{HOST}:{port}/chat/health",
+    with endpoints_file(action_port) as endpoints:
+        try:
+            servers.append(start_actions(action_port))
+            servers.append(
+                Server(
+                    "Rasa server",
+                    [
+                        "rasa",
+                        "run",
+                        "--model",
+                        str(MODEL),
+                        "--interface",
+                        HOST,
+                        "--port",
+                        str(port),
+                        "--endpoints",
+                        endpoints,
+                    ],
+                    f"http://{HOST}:{port}/health/ready",
+                )
             )
-        )
-        _wait(servers)
-        seconds = time.monotonic() - started
-        print(
-            f"Lantern is ready at http://{HOST}:{port}/  ({seconds:.0f} s; Ctrl-C stops it)",
-            flush=True,
-        )
-        while servers[RASA].exit_code is None:
-            if servers[ACTIONS].exit_code is not None:
-                # The conversation goes on without it; only law and help lines wait.
-                print("The action server has ended by itself; starting it again.", flush=True)
-                servers[ACTIONS] = _start_actions(action_port)
-                time.sleep(RESTART_SECONDS)
-            time.sleep(0.5)
-        raise LaunchError(
-            f"the Rasa server has ended by itself (exit code {servers[RASA].exit_code})."
-        )
-    finally:
-        for server in reversed(servers):
-            server.stop()
+            wait_until_ready(servers)
+            seconds = time.monotonic() - started
+            print(
+                f"Lantern is ready at http://{HOST}:{port}/  ({seconds:.0f} s; Ctrl-C stops it)",
+                flush=True,
+            )
+            while servers[RASA].exit_code is None:
+                if servers[ACTIONS].exit_code is not None:
+                    # The conversation goes on without it; only law and help lines wait.
+                    print("The action server has ended by itself; starting it again.", flush=True)
+                    servers[ACTIONS] = start_actions(action_port)
+                    time.sleep(RESTART_SECONDS)
+                time.sleep(0.5)
+            raise LaunchError(
+                f"the Rasa server has ended by itself (exit code {servers[RASA].exit_code})."
+            )
+        finally:
+            for server in reversed(servers):
+                server.stop()
 
 
 def run_shell(action_port: int) -> None:
@@ -126,38 +137,45 @@ def run_shell(action_port: int) -> None:
     Raises:
         LaunchError: the port is taken, or the action server ends or does not answer.
     """
-    _check_port(action_port, "ACTION_PORT")
-    server = _start_actions(action_port)
+    check_port(action_port, "ACTION_PORT")
+    server = start_actions(action_port)
     try:
-        _wait([server])
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "rasa",
-                "shell",
-                "--model",
-                str(MODEL),
-                "--endpoints",
-                _endpoints(action_port),
-            ],
-            cwd=ROOT,
-            env=quiet_environment(),
-            check=False,
-        )
+        wait_until_ready([server])
+        with endpoints_file(action_port) as endpoints:
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "rasa",
+                    "shell",
+                    "--model",
+                    str(MODEL),
+                    "--endpoints",
+                    endpoints,
+                ],
+                cwd=ROOT,
+                env=quiet_environment(),
+                check=False,
+            )
     finally:
         server.stop()
 
 
-def _start_actions(port: int) -> Server:
+def start_actions(port: int) -> Server:
+    """Start the action server."""
     return Server(
         "action server",
-        ["rasa", "run", "actions", "--port", str(port)],
+        ["rasa", "run", "actions", "--port", str(port), "--logging-config-file", str(LOGGING)],
         f"http://{HOST}:{port}/health",
     )
 
 
-def _wait(servers: list[Server]) -> None:
+def wait_until_ready(servers: list[Server]) -> None:
+    """Wait until all servers answer.
+
+    Raises:
+        LaunchError: one ended, or did not answer in time.
+    """
     deadline = time.monotonic() + START_SECONDS
     waiting = list(servers)
     while waiting:
@@ -171,7 +189,12 @@ def _wait(servers: list[Server]) -> None:
             time.sleep(0.1)
 
 
-def _check_port(port: int, setting: str) -> None:
+def check_port(port: int, setting: str, command: str = "run") -> None:
+    """See that nobody listens at a port; `setting` of `make <command>` chooses another.
+
+    Raises:
+        LaunchError: somebody does.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -179,20 +202,30 @@ def _check_port(port: int, setting: str) -> None:
         except OSError:
             raise LaunchError(
                 f"port {port} is taken by another program. "
-                f"Stop that one, or choose another port: make run {setting}={port + 1}"
+                f"Stop that one, or choose another port: make {command} {setting}={port + 1}"
             ) from None
 
 
-def _endpoints(action_port: int) -> str:
-    """Give endpoints.yml, or a copy of it that names another port of the action server."""
+@contextlib.contextmanager
+def endpoints_file(action_port: int) -> Iterator[str]:
+    """Give endpoints.yml, or a copy of it that names another port of the action server.
+
+    The copy is of this run alone, and goes with it: of two Lanterns that start together each has to
+    find its own action server.
+    """
     content = yaml.safe_load(ENDPOINTS.read_text(encoding="utf-8"))
     address = f"http://{HOST}:{action_port}/webhook"
     if content["action_endpoint"]["url"] == address:
-        return str(ENDPOINTS)
+        yield str(ENDPOINTS)
+        return
     content["action_endpoint"]["url"] = address
-    LOCAL_ENDPOINTS.parent.mkdir(exist_ok=True)
-    LOCAL_ENDPOINTS.write_text(yaml.safe_dump(content))
-    return str(LOCAL_ENDPOINTS)
+    LOCAL.mkdir(exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=LOCAL, prefix="endpoints-", suffix=".yml"
+    ) as copy:
+        yaml.safe_dump(content, copy)
+        copy.flush()
+        yield copy.name
 
 
 def stop_on_signals() -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.encoder.sentence_encoder import EncoderGraph, encoder_folder
+from bot.encoder.tuning import Tuning
 from bot.launch import prepare
 from bot.launch.errors import LaunchError
 from bot.launch.prepare import quiet_environment
-from bot.locations import ROOT
+from bot.locations import INTENT_READER, ROOT, SAFETY_CLASSIFIER, STORY_READER
 
 
 @pytest.fixture
@@ -96,3 +98,18 @@ def test_a_changed_word_trains_again(monkeypatch: pytest.MonkeyPatch, project: P
     file = project / "data" / "nlu" / "device.yml"
     file.write_text(file.read_text().replace("not safe", "not at all safe", 1))
     assert prepare.inputs_checksum() != before
+
+
+def test_no_graph_of_the_encoder_is_left_for_a_server_to_make(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One that may not write would fail at its first message."""
+    prepare._make_graphs(prepare._trained_files())
+
+    def make(*arguments: object) -> None:
+        raise AssertionError("a graph is missing")
+
+    monkeypatch.setattr("bot.encoder.encoder_graph.write_encoder", make)
+    for file in (SAFETY_CLASSIFIER, STORY_READER, INTENT_READER):
+        EncoderGraph(encoder_folder(), tuning=Tuning.load(file))
+    EncoderGraph(encoder_folder())
