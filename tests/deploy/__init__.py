@@ -1,0 +1,1 @@
+"""What stands in deploy/: proxy, images, units, manifests, databases, and their document."""
