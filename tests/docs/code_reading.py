@@ -10,6 +10,8 @@ from bot.locations import ROOT
 
 # What every shell has of itself.
 NOT_SETTINGS = {"HOME", "BASH_SOURCE"}
+# What reads a variable by its name; the last two out of a file as well.
+READERS = {"os.environ.get", "os.getenv", "secret", "secret_setting"}
 
 
 def read(name: str) -> str:
@@ -25,8 +27,18 @@ def variables_read() -> set[str]:
         names |= set(re.findall(r"\$\{?([A-Z][A-Z_]+)\b", text)) - own
     for folder in ("bot", "actions"):
         for file in (ROOT / folder).rglob("*.py"):
-            names |= set(variables_in(ast.parse(file.read_text(encoding="utf-8"))))
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            names |= set(variables_in(tree)) | set(settings_in(tree))
     return names - NOT_SETTINGS
+
+
+def settings_in(tree: ast.Module) -> Iterator[str]:
+    """Values of the constants that name a variable to be read: those called `..._SETTING`."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            for target in node.targets:
+                if isinstance(target, ast.Name) and target.id.endswith("_SETTING"):
+                    yield str(node.value.value)
 
 
 def variables_in(tree: ast.Module) -> Iterator[str]:
@@ -39,14 +51,17 @@ def variables_in(tree: ast.Module) -> Iterator[str]:
     }
     for node in ast.walk(tree):
         key: ast.expr | None = None
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("os.environ.get", "os.getenv"):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in READERS:
             key = node.args[0]
         elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
             key = node.slice if ast.unparse(node.value) == "os.environ" else None
         if isinstance(key, ast.Constant):
             yield str(key.value)
         elif key is not None:
-            yield str(constants[ast.unparse(key)])
+            # A name that is handed in is a constant somewhere else (settings_in).
+            value = constants.get(ast.unparse(key))
+            if value is not None:
+                yield str(value)
 
 
 def variables_set() -> dict[str, str]:

@@ -21,11 +21,21 @@ from .code_reading import (
     variables_set,
 )
 
-DOCS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+DOCS = (ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md")))
 NAMES = [str(file.relative_to(ROOT)) for file in DOCS]
 
-# Made by `make`, so they need not be there: paths below these are not looked for.
-MADE = (".venv", ".uv", ".rasa", "models/", "var/")
+# Made by `make` or by the commands of docs/deploy.md, so they need not be there: paths below these
+# are not looked for.
+MADE = (
+    ".venv",
+    ".uv",
+    ".rasa",
+    "models/",
+    "var/",
+    "deploy/.env",
+    "deploy/secrets/",
+    "deploy/tools/.venv",
+)
 TOP_LEVEL = {"bot", "data", "actions", "tests", "docs", "deploy", ".ci"}
 
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -180,7 +190,8 @@ def anchors(file: Path) -> set[str]:
 
 def paths(name: str) -> Iterator[str]:
     """Paths of the project named in backticks: below a folder of ours, or a file at the root."""
-    for code in _CODE.findall(prose(name)):
+    for named in _CODE.findall(prose(name)):
+        code, _, _test = named.partition("::")  # whether a test is there, test_threats.py sees
         if " " in code or code.startswith(MADE):
             continue
         is_root_file = re.fullmatch(r"[\w.-]+\.(?:yml|yaml|toml|lock|md)", code) is not None
