@@ -14,14 +14,16 @@ from pathlib import Path
 from types import FrameType
 
 from bot.locations import ROOT
-from tests.bench.bots import make_lantern, make_stock
+from tests.bench.bots import Bot, make_lantern, make_stock
 from tests.bench.encoder_cost import encoder_cost
 from tests.bench.errors import MeasureError
+from tests.bench.legal_cost import legal_cost
 from tests.bench.messages import check_same_mix
 from tests.bench.others_work import OthersWork
-from tests.bench.report import table, write_json
+from tests.bench.report import Row, table, write_json
 from tests.bench.rounds import Measured, measure, rows
 from tests.bench.safety_cost import safety_cost
+from tests.bench.web_widget import web_widget_lines, web_widget_rows
 
 RESULT = ROOT / "var" / "bench.json"
 # From this share of the machine on, other programs' work shows in the times.
@@ -61,6 +63,8 @@ def _bench(starts: int, passes: int) -> None:
         of_stock, of_lantern = measure(stock, lantern, scratch, starts, passes, say)
         say("the encoder alone")
         measured = rows(of_stock, of_lantern, encoder_cost())
+        say("the web chat")
+        of_web, web_words = _web_chat(lantern, scratch)
     conditions = {
         "cores": os.cpu_count(),
         "share of other programs": round(others.share(), 3),
@@ -72,9 +76,11 @@ def _bench(starts: int, passes: int) -> None:
         "Lantern": _oddities(of_lantern),
         "seconds": round(time.monotonic() - began),
     }
-    write_json(RESULT, measured, conditions)
+    write_json(RESULT, [*measured, *of_web], conditions)
     print(f"\n{table(measured)}\n")
+    print("\n".join(web_widget_lines(of_web, web_words)), end="\n\n")
     print("\n".join(safety_cost()), end="\n\n")
+    print("\n".join(legal_cost()), end="\n\n")
     print(
         f"{conditions['messages each']} messages each, {starts} start(s), {os.cpu_count()} cores, "
         f"{conditions['seconds']} s in all. All rounds: {RESULT.relative_to(ROOT)}"
@@ -84,6 +90,14 @@ def _bench(starts: int, passes: int) -> None:
             f"Other programs used {conditions['share of other programs']:.0%} of the machine "
             "meanwhile: trust the ratios a little, the times not at all."
         )
+
+
+def _web_chat(lantern: Bot, scratch: Path) -> tuple[list[Row], str]:
+    """Measure the web chat; what keeps it from being measured keeps nothing else."""
+    try:
+        return web_widget_rows(lantern, scratch)
+    except MeasureError as error:
+        return [], f"The web chat was not measured: {error}"
 
 
 def _oddities(result: Measured) -> dict[str, int]:

@@ -66,12 +66,12 @@ def make_lantern(scratch: Path) -> Bot:
     copy_tree(LANTERN, folder)
     environment = rasa_environment(own_tensorflow_settings=True)
     # Another database would be somebody's own; the bench asks the one it filled.
-    environment.pop("LANTERN_DATABASE_URL", None)
+    environment.pop("DATABASE_URL", None)
     _run("fill Lantern's database", ["-m", "actions.legal", "load"], folder, environment)
     return Bot(
         name="Lantern",
         folder=folder,
-        health="/chat/health",
+        health="/health/live",
         client=LanternClient,
         conversations=read_conversations("lantern"),
         environment=environment,

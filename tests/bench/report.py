@@ -62,10 +62,10 @@ class Row:
         return f"{value:.0f} {self.unit}" if value >= 100 else f"{value:.1f} {self.unit}"
 
 
-def table(rows: list[Row]) -> str:
+def table(rows: list[Row], columns: tuple[str, ...] = COLUMNS) -> str:
     """Lay the rows out below each other, the numbers to the right."""
-    lines = [COLUMNS, *(row.cells() for row in rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(COLUMNS))]
+    lines = [columns, *(row.cells() for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(columns))]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if column == 0 else cell.rjust(width)

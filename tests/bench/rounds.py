@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tests.bench.bots import Bot
+from tests.bench.crowded import PEOPLE, Crowded, crowded, on_two_processes
 from tests.bench.messages import KINDS, Kind
 from tests.bench.report import Row
 from tests.bench.speaking import Talk, first_answer, messages_per_second, talk
@@ -26,6 +27,8 @@ class Measured:
     first_s: list[float] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     per_second: list[float] = field(default_factory=list)
+    crowded: list[Crowded] = field(default_factory=list)
+    crowded_twice: list[Crowded] = field(default_factory=list)
     server_mb: list[float] = field(default_factory=list)
     actions_mb: list[float] = field(default_factory=list)
 
@@ -54,8 +57,12 @@ def measure(
                 result.talks.append(talk(run.bot, run.port))
             for run, result in _turned(runs, number):
                 result.per_second.append(messages_per_second(run.bot, run.port))
+            for run, result in _turned(runs, number):
+                result.crowded.append(crowded(run.bot, run.port))
             for run, result in runs:
                 _weigh(run, result)
+    say("two Rasa processes")
+    of_lantern.crowded_twice = on_two_processes(lantern, scratch, passes)
     return of_stock, of_lantern
 
 
@@ -89,6 +96,8 @@ def rows(stock: Measured, lantern: Measured, encoder: dict[str, float]) -> list[
             for kind in KINDS
         ),
         Row("messages a second, 4 at once", "/s", lantern.per_second, stock.per_second),
+        *_crowded_rows("1 process", lantern.crowded, stock.crowded),
+        *_crowded_rows("2 processes", lantern.crowded_twice, stock.crowded),
         Row("start-up, server", "s", lantern.start_s, stock.start_s, 0.5, load_s),
         Row("start-up, with action server", "s", lantern.start_all_s, stock.start_s, 0.5),
         Row("first message after a start", "ms", _ms(lantern.first_s), _ms(stock.first_s)),
@@ -102,6 +111,26 @@ def rows(stock: Measured, lantern: Measured, encoder: dict[str, float]) -> list[
         Row("memory, server", "MB", lantern.server_mb, stock.server_mb, 0.8, memory_mb),
         Row("memory, action server", "MB", lantern.actions_mb),
         Row("memory, both servers", "MB", both_mb, stock.server_mb, 0.8),
+    ]
+
+
+def _crowded_rows(name: str, lantern: list[Crowded], stock: list[Crowded]) -> list[Row]:
+    """Rows of the crowd; the stock bot has one process in both."""
+    if not lantern:
+        return []
+    return [
+        Row(
+            f"messages a second, {PEOPLE} at once, {name}",
+            "/s",
+            [one.per_second for one in lantern],
+            [one.per_second for one in stock],
+        ),
+        Row(
+            f"  latency, p99, {name}",
+            "ms",
+            [one.p99_ms for one in lantern],
+            [one.p99_ms for one in stock],
+        ),
     ]
 
 

@@ -36,7 +36,7 @@ class Talk:
 
 def talk(bot: Bot, port: int) -> Talk:
     """Go through all conversations, one message after the other."""
-    said = [pair for conversation in bot.conversations for pair in _play(bot, port, conversation)]
+    said = [pair for conversation in bot.conversations for pair in play(bot, port, conversation)]
     answers = [answer for _, answer in said]
     return Talk(
         timed=[Timed(message.kind, answer.seconds) for message, answer in said],
@@ -47,7 +47,7 @@ def talk(bot: Bot, port: int) -> Talk:
 
 def first_answer(bot: Bot, port: int) -> float:
     """Seconds of the first message after a start; then one conversation that warms the bot up."""
-    answers = [answer for _, answer in _play(bot, port, bot.conversations[0])]
+    answers = [answer for _, answer in play(bot, port, bot.conversations[0])]
     return answers[0].seconds
 
 
@@ -56,7 +56,7 @@ def messages_per_second(bot: Bot, port: int) -> float:
     shares = [bot.conversations[number::CLIENTS][:2] for number in range(CLIENTS)]
 
     def play_share(share: list[Conversation]) -> list[Answer]:
-        return [answer for one in share for _, answer in _play(bot, port, one)]
+        return [answer for one in share for _, answer in play(bot, port, one)]
 
     started = time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
@@ -66,7 +66,8 @@ def messages_per_second(bot: Bot, port: int) -> float:
     return len(answers) / seconds
 
 
-def _play(bot: Bot, port: int, conversation: Conversation) -> Iterator[tuple[Message, Answer]]:
+def play(bot: Bot, port: int, conversation: Conversation) -> Iterator[tuple[Message, Answer]]:
+    """Have one conversation, message by message."""
     with bot.client(port) as client:
         for message in conversation:
             yield message, client.say(message)

@@ -1,0 +1,1 @@
+"""Many people at once, and parts that fail under them: `make load` and `make chaos`."""

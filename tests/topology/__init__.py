@@ -1,0 +1,1 @@
+"""Several servers of each kind behind one proxy, as many machines run them."""
