@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,27 @@ from bot.launch.prepare import quiet_environment
 from bot.locations import ROOT
 
 os.environ.update({"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"})
+
+
+# Name of the property by which a test tells what it counted.
+COUNTED = "counted"
+
+
+# Files whose few tests take minutes. They go first, so that no process waits for them at the end.
+LONGEST = ("test_every_state.py", "test_random_walks.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the order of all others stays."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what tests have counted, also those of another process."""
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        for name, told in getattr(report, "user_properties", ()):
+            if name == COUNTED:
+                terminalreporter.write_line(f"{report.nodeid}: {told}")
 
 
 def free_port() -> int:
@@ -45,7 +67,7 @@ def legal_database(tmp_path_factory: pytest.TempPathFactory) -> str:
     subprocess.run(
         [sys.executable, "-W", "ignore", "-m", "actions.legal", "load"],
         cwd=ROOT,
-        env={**quiet_environment(), "LANTERN_DATABASE_URL": url},
+        env={**quiet_environment(), "DATABASE_URL": url},
         check=True,
         capture_output=True,
     )
@@ -59,7 +81,7 @@ def action_server(legal_database: str) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", "rasa_sdk", "--actions", "actions", "--port", str(port)],
         cwd=ROOT,
-        env={**quiet_environment(), "LANTERN_DATABASE_URL": legal_database},
+        env={**quiet_environment(), "DATABASE_URL": legal_database},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

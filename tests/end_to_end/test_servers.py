@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import pytest
 
 from bot.launch.prepare import quiet_environment
 from bot.locations import ROOT
-from tests.conftest import free_port, wait_for
+from tests.conftest import wait_for
 from tests.end_to_end.client import Client
+from tests.end_to_end.running import Running
 
 CANARY = "the yellow submarine under the neighbor's porch"
-
-
-class Running:
-    """The launcher with its two servers, and what it printed."""
-
-    def __init__(self, folder: Path, database: str) -> None:
-        self.port, self.action_port = free_port(), free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self.output = folder / "output.txt"
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "bot.launch",
-                "run",
-                "--port",
-                str(self.port),
-                "--action-port",
-                str(self.action_port),
-            ],
-            cwd=ROOT,
-            env={**quiet_environment(), "LANTERN_DATABASE_URL": database},
-            stdout=self.output.open("w"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            # Where the tests run in the background Ctrl-C is ignored, and children inherit that.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-        )
-        wait_for(f"{self.address}/chat/health", 180)
-
-    def servers(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-    def action_server(self) -> psutil.Process:
-        return next(one for one in self.servers() if "actions" in one.cmdline())
-
-    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
-        self.process.send_signal(how)
-        return self.process.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +60,23 @@ def test_a_conversation_reaches_the_law_of_a_state(client: Client) -> None:
     assert law.kinds[-1] == "done"
 
 
+def test_a_message_that_comes_twice_is_taken_once(client: Client) -> None:
+    # A feeling that is told again gets other words.
+    first = client.send({"text": "I am so angry", "id": "a-message-1"})
+    again = client.send({"text": "I am so angry", "id": "a-message-1"})
+    assert first.text == again.text
+    assert first.lines[-2][1]["buttons"] == again.lines[-2][1]["buttons"]
+    assert client.send({"text": "I am so angry", "id": "a-message-2"}).text != first.text
+
+
+def test_the_same_message_at_the_same_time_is_taken_once(client: Client) -> None:
+    body = {"text": "I am so angry", "id": "a-message-1"}
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(client.send, [body, body])
+    assert one.text == other.text
+    assert client.send({**body, "id": "a-message-2"}).text != one.text
+
+
 def test_danger_is_answered_first_and_early(client: Client) -> None:
     answer = client.say("I want to kill myself")
     assert answer.lines[0][1]["kind"] == "safety"
@@ -125,6 +103,8 @@ def test_two_people_do_not_mix(running: Running) -> None:
         (b"\xff\xfe", 400, "malformed"),
         (b'{"choice": "/restart"}', 400, "unknown_choice"),
         (b'{"choice": "/tell_place{\\"us_state\\": \\"XX\\"}"}', 400, "unknown_choice"),
+        (b'{"text": "hello", "id": "no id"}', 400, "malformed"),
+        (b'{"text": "hello", "id": 12345678}', 400, "malformed"),
         (b'{"text": "' + b"a" * 1_000_000 + b'"}', 413, "too_long"),
     ],
 )
