@@ -18,7 +18,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -26,7 +26,8 @@ from bot.locations import PATTERNS, STORY_READER
 from bot.nlu.asking import ASKED, OWN_DOING, SURE, TOLD
 from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
-from bot.nlu.labelled_examples import intent_of, labels_of
+from bot.nlu.labelled_examples import labels_of
+from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.regression import Regression
 from bot.nlu.stories.course import course_of
 from bot.nlu.stories.reader import Found, Reading, shared_reader
@@ -216,10 +217,7 @@ def _prefer_story_to_attempt(message: Message, text: str) -> None:
 def _take_for_story(message: Message) -> None:
     ranking: list[dict[str, Any]] = message.get(INTENT_RANKING_KEY, [])
     # The first of the ranking has to be the likeliest, or Rasa's fallback takes over.
-    story = {"name": STORY, "confidence": max([SURE, *(one["confidence"] for one in ranking)])}
-    others = [one for one in ranking if one["name"] != STORY]
-    message.set(INTENT, dict(story), add_to_output=True)
-    message.set(INTENT_RANKING_KEY, [story, *others], add_to_output=True)
+    set_intent(message, STORY, max([SURE, *(one["confidence"] for one in ranking)]))
 
 
 def _entity(entity: str, value: str | None, length: int) -> dict[str, Any]:

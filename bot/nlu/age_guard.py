@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.locations import PATTERNS
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of
 from bot.patterns.pattern_set import PatternSet
 
 UNDER_AGE = "tell_underage"

@@ -29,7 +29,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.typed_label import meant_label, plain
 from bot.nlu.typed_number import typed_numbers
 
@@ -205,14 +205,11 @@ def _apply(message: Message, payload: str) -> None:
     match = _PAYLOAD.match(payload)
     if not match:
         return
-    intent = {"name": match[1], "confidence": 1.0}
     values: dict[str, Any] = json.loads(match[2]) if match[2] else {}
     entities = [
         {"entity": name, "value": value, "start": 0, "end": len(message.get(TEXT))}
         for name, value in values.items()
     ]
-    message.set(INTENT, intent, add_to_output=True)
-    others = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != intent["name"]]
-    message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)
+    set_intent(message, match[1])
     # The label's own words may look like something else ("Fear" is a feeling too): replace.
     message.set(ENTITIES, entities, add_to_output=True)

@@ -16,12 +16,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.locations import PATTERNS
 from bot.nlu.asking import FOR_SOMEONE, OWN_DOING, PATH_QUESTIONS
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.questions import question_of
 from bot.nlu.stories.telling import has_denial
 from bot.nlu.stories.ties import SHARED
@@ -126,19 +126,12 @@ def _put_right(message: Message, facts: dict[str, str], *, own_doing: bool) -> N
     message.set(ENTITIES, [*others, *put_right], add_to_output=True)
     told = any(one["entity"] == "abuse_type" for one in others)
     if own_doing:
-        _mean(message, OWN_DOING)
+        set_intent(message, OWN_DOING)
     elif not told and not question_of(message.get(TEXT)):
         if facts.get(WHOM) not in OTHERS:
-            _mean(message, CORRECT)
+            set_intent(message, CORRECT)
         elif intent_of(message) not in PATH_QUESTIONS:
-            _mean(message, FOR_SOMEONE)
-
-
-def _mean(message: Message, intent: str) -> None:
-    ranking = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != intent]
-    meant = {"name": intent, "confidence": 1.0}
-    message.set(INTENT, dict(meant), add_to_output=True)
-    message.set(INTENT_RANKING_KEY, [meant, *ranking], add_to_output=True)
+            set_intent(message, FOR_SOMEONE)
 
 
 @functools.lru_cache(maxsize=1)

@@ -29,7 +29,7 @@ from bot.nlu.asking import ASKED, BESIDE, STORY, TOLD, Ranking, heard_question, 
 from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.intents.reader import shared_intent_reader
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of
 from bot.nlu.path_context import framed, path_of, read_in_path
 from bot.nlu.questions import question_of
 from bot.nlu.regression import Array, Regression

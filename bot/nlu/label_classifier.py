@@ -27,7 +27,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.asking import asked_features
 from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
-from bot.nlu.labelled_examples import examples_with, intent_of
+from bot.nlu.labelled_examples import examples_with
+from bot.nlu.message_intent import intent_of
 from bot.nlu.regression import Regression
 
 MODEL_FILE = "labels.npz"

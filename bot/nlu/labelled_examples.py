@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rasa.shared.nlu.constants import INTENT, METADATA, TEXT
+from rasa.shared.nlu.constants import METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -31,9 +31,3 @@ def examples_with(training_data: TrainingData, key: str) -> Iterator[tuple[Messa
         labels = labels_of(message, key)
         if labels is not None and message.get(TEXT):
             yield message, labels
-
-
-def intent_of(message: Message) -> str | None:
-    """The intent's name, whether the message is an example (a string) or a parse (a dict)."""
-    intent = message.get(INTENT)
-    return intent.get("name") if isinstance(intent, dict) else intent

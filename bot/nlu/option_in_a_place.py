@@ -13,10 +13,10 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.place_extractor import AMBIGUOUS, STATE
 
 ASK_OPTION, OPTION = "ask_option", "option"
@@ -60,12 +60,5 @@ class OptionInAPlace(GraphComponent):
             topic = {**option, "entity": LAW_TOPIC, "value": self._topics[option["value"]]}
             others = [one for one in entities if one is not option]
             message.set(ENTITIES, [*others, topic], add_to_output=True)
-            intent = {"name": ASK_LAW, "confidence": message.get(INTENT)["confidence"]}
-            ranking = message.get(INTENT_RANKING_KEY) or []
-            message.set(INTENT, intent, add_to_output=True)
-            message.set(
-                INTENT_RANKING_KEY,
-                [intent, *(one for one in ranking if one["name"] != ASK_LAW)],
-                add_to_output=True,
-            )
+            set_intent(message, ASK_LAW, message.get(INTENT)["confidence"])
         return messages

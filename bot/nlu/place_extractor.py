@@ -16,9 +16,10 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.places import PlaceFinding, find_places
 
 logger = logging.getLogger(__name__)
@@ -87,8 +88,7 @@ def asks_for_place(tracker: DialogueStateTracker | None) -> bool:
 
 def _is_bare_place(message: Message, text: str) -> bool:
     """Whether the classifier takes a short message ("Boston", "TX") for nothing but a place."""
-    intent = message.get(INTENT) or {}
-    return intent.get("name") == TELL_PLACE and len(text) <= _BARE_LENGTH
+    return intent_of(message) == TELL_PLACE and len(text) <= _BARE_LENGTH
 
 
 def _apply(message: Message, finding: PlaceFinding, *, asked: bool) -> None:
@@ -103,10 +103,7 @@ def _apply(message: Message, finding: PlaceFinding, *, asked: bool) -> None:
     entities.append(_entity(finding))
     message.set(ENTITIES, entities, add_to_output=True)
     if asked:
-        intent = {"name": TELL_PLACE, "confidence": 1.0}
-        ranking = [i for i in message.get(INTENT_RANKING_KEY) or [] if i.get("name") != TELL_PLACE]
-        message.set(INTENT, intent, add_to_output=True)
-        message.set(INTENT_RANKING_KEY, [intent, *ranking], add_to_output=True)
+        set_intent(message, TELL_PLACE)
 
 
 def _entity(finding: PlaceFinding) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.abuse_type_recogniser import FACTS
 from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.safety_answers import DENIALS, MOST_STAYS, as_message, meaning_after
 from bot.nlu.safety_context import ANSWERS_TO_SAFETY, SafetyContext
 from bot.safety.detector import detect, is_bereaved
@@ -211,10 +211,7 @@ def _young(text: str) -> list[dict[str, Any]]:
 
 def _mean(message: Message, intent: str, entities: list[dict[str, Any]]) -> None:
     """Set what a message means; what else it holds must not move the dialogue in that turn."""
-    found = {"name": intent, "confidence": 1.0}
-    others = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != intent]
-    message.set(INTENT, found, add_to_output=True)
-    message.set(INTENT_RANKING_KEY, [found, *others], add_to_output=True)
+    set_intent(message, intent)
     message.set(ENTITIES, entities, add_to_output=True)
 
 

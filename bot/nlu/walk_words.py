@@ -15,12 +15,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.asking import STORY
 from bot.nlu.choice_resolver import offered_choices
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.questions import FOLDER
 from bot.patterns.pattern_set import PatternSet
 
@@ -86,10 +86,7 @@ def _tell(message: Message, kind: str) -> None:
 
 
 def _mean(message: Message, intent: str, kind: str, others: list[dict[str, Any]]) -> None:
-    ranking = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != intent]
-    meant = {"name": intent, "confidence": 1.0}
-    message.set(INTENT, dict(meant), add_to_output=True)
-    message.set(INTENT_RANKING_KEY, [meant, *ranking], add_to_output=True)
+    set_intent(message, intent)
     length = len(message.get(TEXT))
     asked = {"entity": TYPE, "value": kind, "start": 0, "end": length, "extractor": "WalkWords"}
     message.set(ENTITIES, [asked, *others], add_to_output=True)

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.twilio.segments import (
-    LEAST_CHARACTERS,
-    MOST_CHARACTERS,
-    encoding,
-    length,
-    segments,
-    split,
-    to_gsm7,
-)
+from bot.channels.messaging.gsm7 import to_gsm7
+from bot.channels.messaging.splitting import LEAST_CHARACTERS, length, split
+from bot.channels.twilio.segments import MOST_CHARACTERS, encoding, segments
 
 MARK = re.compile(r"^\(\d+/\d+\) ")
 
@@ -69,8 +63,8 @@ def test_a_text_is_written_plainly(typed: str, plain: str) -> None:
 
 
 def test_a_short_text_is_one_message_without_a_mark() -> None:
-    assert split("Are you safe?") == ["Are you safe?"]
-    assert split("  ") == []
+    assert split("Are you safe?", MOST_CHARACTERS) == ["Are you safe?"]
+    assert split("  ", MOST_CHARACTERS) == []
 
 
 def test_it_is_split_after_a_paragraph_if_one_ends_there() -> None:

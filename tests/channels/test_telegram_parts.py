@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.channels.messaging.delivery import RefusedError
 from bot.channels.messaging.provider_client import ProviderClient
@@ -13,7 +11,7 @@ from bot.channels.telegram import open_menus
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.commands import commands
 from bot.channels.telegram.open_menus import OpenMenus
-from bot.channels.telegram.rendering import keyboard, messages_of, split
+from bot.channels.telegram.rendering import keyboard, messages_of
 from bot.channels.telegram.settings import telegram_settings
 from bot.channels.telegram.telegram_chat import TelegramChat
 from bot.responses.script_index import shared_index
@@ -60,16 +58,12 @@ def test_the_buttons_stand_under_the_last_part_of_a_long_text() -> None:
     assert last["reply_markup"]["inline_keyboard"][0][0]["text"] == "Menu"
 
 
-@given(st.text(st.sampled_from("ab \n😀é"), max_size=300), st.integers(2, 60))
-def test_a_text_is_cut_within_the_limit_and_nothing_of_it_is_lost(text: str, most: int) -> None:
-    parts = list(split(text, most))
-    assert all(0 < units(part) <= most for part in parts)
-    assert "".join("".join(parts).split()) == "".join(text.split())
-
-
-def test_a_text_is_cut_where_a_paragraph_ends() -> None:
-    assert list(split("one two\n\nthree four", 12)) == ["one two", "three four"]
-    assert list(split("one two three", 8)) == ["one two", "three"]
+def test_a_long_text_is_cut_within_the_limit_and_nothing_of_it_is_lost() -> None:
+    text = "word é😀 " * 2_000
+    parts = [message["text"] for message in messages_of(Reply(text))]
+    assert all(0 < units(part) <= 4096 for part in parts)
+    said = "".join(part.removeprefix(f"({n}/{len(parts)})") for n, part in enumerate(parts, 1))
+    assert "".join(said.split()) == "".join(text.split())
 
 
 def test_the_commands_are_as_telegram_takes_them() -> None:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 import pytest
 
 from bot.channel_names import MESSAGING_APPS, variants_for
-from bot.channels.twilio.segments import encoding, length, segments, to_gsm7
+from bot.channels.messaging.gsm7 import to_gsm7
+from bot.channels.messaging.splitting import length
+from bot.channels.twilio.segments import encoding, segments
 from bot.responses.reading_grade import reading_grade, word_count
 from bot.responses.script_index import ScriptIndex
 

@@ -10,7 +10,9 @@ import pytest
 from bot.channel_names import MESSAGING_APPS
 from bot.channels.gate import ask_gate
 from bot.channels.message_text import clean
-from bot.channels.twilio.segments import encoding, length, segments, split, to_gsm7
+from bot.channels.messaging.gsm7 import to_gsm7
+from bot.channels.messaging.splitting import length, split
+from bot.channels.twilio.segments import MOST_CHARACTERS, encoding, segments
 from bot.safety import FLAGS, Safety, first_reply, load_scripts
 
 # One text message in two segments, which every phone shows as one.
@@ -38,7 +40,7 @@ def test_the_first_reply_fits_in_one_pair_of_text_messages(name: str, text: str)
     assert encoding(text) == "GSM-7"
     assert length(text) <= PAIR
     assert segments(text) <= 2
-    assert split(text) == [text]
+    assert split(text, MOST_CHARACTERS) == [text]
 
 
 @pytest.mark.parametrize("channel", MESSAGING_APPS)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.messaging.choices import choice_id
+from bot.channels.messaging.splitting import split
 from bot.channels.messaging.text_menu import as_texts
 from bot.channels.reply import Reply
-from bot.channels.twilio.segments import split
 
 # Characters of a message's text.
 MOST_TEXT_CHARACTERS = 2000

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.channels.messaging.choices import choice_id
+from bot.channels.messaging.splitting import split
 from bot.channels.messaging.text_menu import with_menu
 from bot.channels.reply import Button, Reply
 from bot.channels.slack.markup import escaped
-from bot.channels.twilio.segments import split
 
 # Characters of a section's text, as it is escaped.
 MOST_SECTION_CHARACTERS = 3000

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.channels.messaging.choices import choice_id
+from bot.channels.messaging.splitting import split
 from bot.channels.reply import Button, Reply
 
 # Longest text of one message, in characters of UTF-16, the strictest way to count.
@@ -28,7 +29,7 @@ def messages_of(reply: Reply) -> Iterator[dict[str, Any]]:
     copied and passed on: a person may want to keep a number or a law, and it would not keep
     anybody from reading who has the phone in their hand.
     """
-    parts = list(split(reply.text, MOST_CHARACTERS_OF_A_MESSAGE))
+    parts = split(reply.text, MOST_CHARACTERS_OF_A_MESSAGE)
     for number, part in enumerate(parts, 1):
         message: dict[str, Any] = {
             "text": part,
@@ -53,28 +54,3 @@ def keyboard(buttons: Sequence[Button]) -> list[list[dict[str, str]]]:
             rows.append([key])
         short_before = short
     return rows
-
-
-def split(text: str, most: int) -> Iterator[str]:
-    """Yield parts of at most `most` characters of UTF-16, cut at the end of a line or a word."""
-    rest = text.strip()
-    while _length(rest) > most:
-        cut = _prefix(rest, most)
-        for end in ("\n\n", "\n", " "):
-            place = cut.rfind(end)
-            if place > 0:
-                cut = cut[:place]
-                break
-        yield cut.rstrip()
-        rest = rest[len(cut) :].lstrip()
-    if rest:
-        yield rest
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _prefix(text: str, most: int) -> str:
-    # A pair of surrogates that is cut in two goes with the next part.
-    return text.encode("utf-16-le")[: most * 2].decode("utf-16-le", "ignore")

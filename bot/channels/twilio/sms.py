@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.channels.messaging.gsm7 import to_gsm7
 from bot.channels.messaging.provider_client import ProviderClient
+from bot.channels.messaging.splitting import split
 from bot.channels.messaging.text_menu import as_texts
 from bot.channels.reply import Reply
 from bot.channels.twilio.api import TwilioApi
-from bot.channels.twilio.segments import split, to_gsm7
+from bot.channels.twilio.segments import MOST_CHARACTERS
 from bot.channels.twilio.settings import TwilioSettings, sms_settings
 from bot.channels.twilio.twilio_chat import TwilioChat
 
@@ -65,4 +67,4 @@ class SmsSender:
 
 def text_messages(replies: Sequence[Reply]) -> list[str]:
     """Write a turn as text messages: joined, in plain characters, its choices numbered."""
-    return split(to_gsm7("\n\n".join(as_texts(replies))))
+    return split(to_gsm7("\n\n".join(as_texts(replies))), MOST_CHARACTERS)

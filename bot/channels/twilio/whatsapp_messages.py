@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.channels.messaging.splitting import split
 from bot.channels.messaging.text_menu import with_menu
 from bot.channels.reply import Reply
 from bot.channels.twilio.content import MOST_MENU_CHARACTERS, Menu, menu
-from bot.channels.twilio.segments import split
 
 # Longest message that Twilio takes (Messages resource, `Body`).
 MOST_BODY_CHARACTERS = 1_600

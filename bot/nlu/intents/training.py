@@ -19,7 +19,7 @@ from bot.encoder.other_forms import without_punctuation
 from bot.encoder.tuning import Tuning
 from bot.locations import DATA, INTENT_READER
 from bot.nlu.asking import STORY
-from bot.nlu.labelled_examples import intent_of
+from bot.nlu.message_intent import intent_of
 from bot.nlu.stories.sentences import read_stories
 
 EPOCHS = 5

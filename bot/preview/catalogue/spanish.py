@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.channel_names import variants_for
-from bot.channels.twilio.segments import MOST_CHARACTERS, length, to_gsm7
+from bot.channels.messaging.gsm7 import to_gsm7
+from bot.channels.messaging.splitting import length
+from bot.channels.twilio.segments import MOST_CHARACTERS
 from bot.responses.lint import Problem
 from bot.responses.project import Project
 from bot.responses.stand_in import metadata_of, wordings_after

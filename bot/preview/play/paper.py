@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.channels.messaging.choices import choice_id
 from bot.channels.messaging.delivery import Remover, Sender
+from bot.channels.messaging.splitting import length
 from bot.channels.messenger.send_api import SendApi
 from bot.channels.messenger.sender import MessengerSender
 from bot.channels.reply import Reply
@@ -21,7 +22,7 @@ from bot.channels.telegram.open_menus import OpenMenus
 from bot.channels.telegram.sender import TelegramSender
 from bot.channels.twilio.api import TwilioApi
 from bot.channels.twilio.content import Menu
-from bot.channels.twilio.segments import encoding, length, segments
+from bot.channels.twilio.segments import encoding, segments
 from bot.channels.twilio.settings import TwilioAccount, TwilioSettings
 from bot.channels.twilio.sms import SmsSender
 from bot.channels.twilio.whatsapp import WhatsAppSender
