@@ -53,27 +53,37 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
     found = []
     for path in PAGES:
         page.goto(address + path)
-        for one in Axe().run(page, options=AXE).response["violations"]:
-            found.append((path, one["id"], [node["target"] for node in one["nodes"]][:3]))
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append((path, "wider than the window", []))
+        found += faults(page, path)
     page.goto(f"{address}/law/OH/laws/1/correct")
     page.get_by_label("Title").fill("")
     page.get_by_role("button", name="Save the correction").click()
     page.get_by_role("alert").first.wait_for()
-    for one in Axe().run(page, options=AXE).response["violations"]:
-        found.append(("refused", one["id"], [node["target"] for node in one["nodes"]][:3]))
+    found += faults(page, "refused")
     page.get_by_label("Title").fill("Another title")
     page.get_by_label("Nobody read a page").check()
     page.get_by_label("Why this is changed").fill("It was wrong.")
     page.get_by_role("button", name="Save the correction").click()
     page.get_by_role("button", name="Save this").wait_for()
-    for one in Axe().run(page, options=AXE).response["violations"]:
-        found.append(("asked", one["id"], [node["target"] for node in one["nodes"]][:3]))
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append(("asked", "wider than the window", []))
+    found += faults(page, "asked")
+    page.goto(f"{address}/law/OH/laws/1/correct")
+    page.get_by_text("Take this record out").click()
+    page.get_by_label("Why", exact=True).fill("It is not the law any more.")
+    page.get_by_role("button", name="Take it out").click()
+    page.get_by_role("button", name="Leave it in").wait_for()
+    found += faults(page, "to be taken out")
     context.close()
     assert found == []
+
+
+def faults(page: Page, name: str) -> list[tuple[str, str, list[object]]]:
+    """What axe finds on the page as it stands, and whether it is wider than its window."""
+    found = [
+        (name, one["id"], [node["target"] for node in one["nodes"]][:3])
+        for one in Axe().run(page, options=AXE).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append((name, "wider than the window", []))
+    return found
 
 
 def test_a_text_is_copied_with_one_tap(browser: Browser, address: str) -> None:
