@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+import threadpoolctl
 from tokenizers import Tokenizer
 
 from bot.encoder.tuning import Tuning
@@ -29,8 +30,9 @@ MODEL_FOLDER_SETTING = "LANTERN_ENCODER_FOLDER"
 GRAPH_VERSION = 1
 MAX_TOKENS = 256  # the length the model was trained for; the rest of a longer text is not read
 DIMENSIONS = 384
-# Two threads halve the time of a message; more would take the cores from other conversations.
-THREADS = 2
+# Several graphs read a message, and the waiting threads of one spin on the core that the next one
+# needs: with two threads each, a message takes twice the time (docs/choices.md).
+THREADS = 1
 
 
 class EncoderError(RuntimeError):
@@ -50,6 +52,8 @@ class EncoderGraph:
     def __init__(
         self, folder: Path, cache: Path = ENCODER_CACHE, tuning: Tuning | None = None
     ) -> None:
+        # NumPy's products of what the graphs give are small: a second thread would only spin.
+        threadpoolctl.threadpool_limits(THREADS, user_api="blas")
         graph = graph_file(folder, cache, tuning)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS

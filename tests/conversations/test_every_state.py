@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -26,6 +27,7 @@ DISCLOSURES = {
 MOST_STATES = 2_000
 
 
+@functools.cache
 def openings(flag: str) -> set[str]:
     """First bubbles of the wordings in English."""
     start = f"utter_safety_first_{flag}"

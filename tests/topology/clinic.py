@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.launch.prepare import quiet_environment
 from bot.locations import ROOT
 from tests.actions import postgres
-from tests.conftest import free_port
+from tests.conftest import free_port, wait_for
 from tests.storage import redis_server
 from tests.storage.redis_server import RedisServer
 from tests.topology import proxy
@@ -105,6 +105,8 @@ def clinic(
         front.open(rasa, actions)
         stack.callback(front.stop)
         wait_for_all([*rasa, *actions])
+        # The proxy saw the servers down while they started.
+        wait_for(f"{front.chat}/health/live")
         yield Clinic(folder, database, rasa, actions, redis, front)
 
 
