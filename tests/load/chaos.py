@@ -76,8 +76,8 @@ def chaos(
                 continue
             say(fault.name)
             begin = time.monotonic()
-            fault.breaks(clinic)
             try:
+                fault.breaks(clinic)
                 time.sleep(plan.broken)
             finally:
                 fault.mends(clinic)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import signal
 import subprocess
@@ -97,12 +98,15 @@ def _empty_redis(clinic: Clinic) -> None:
 
 def _hang_postgres(clinic: Clinic) -> None:
     for process in _postgres(clinic):
-        process.suspend()
+        # One that served a connection may be gone by now.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.suspend()
 
 
 def _wake_postgres(clinic: Clinic) -> None:
-    for process in _suspended():
-        process.resume()
+    for process in _stopped:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.resume()
 
 
 def _postgres(clinic: Clinic) -> list[psutil.Process]:
@@ -118,10 +122,6 @@ def _postgres(clinic: Clinic) -> list[psutil.Process]:
 
 
 _stopped: list[psutil.Process] = []
-
-
-def _suspended() -> list[psutil.Process]:
-    return [process for process in _stopped if process.is_running()]
 
 
 def _refuse_database(clinic: Clinic) -> None:

@@ -55,11 +55,20 @@ class ServerProcess:
         wait_for(self.health, START_SECONDS)
 
     def stop(self) -> None:
-        """End it as an operator does; what it is doing may be finished."""
+        """End it as an operator does; what it is doing may be finished.
+
+        Raises:
+            subprocess.TimeoutExpired: it did not end within STOP_SECONDS, and was killed.
+        """
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGCONT)
             self.process.terminate()
-            self.process.wait(STOP_SECONDS)
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                # Nobody else knows of it: it would run on.
+                self.kill()
+                raise
 
     def kill(self) -> None:
         """End it in the middle of what it does."""
