@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, text
 from tests.topology.clinic import Clinic
 
 STEP_SECONDS = 3600
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+CLOCK = Path(__file__).with_name("clock")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,6 @@ class Fault:
     """What was kept is gone with it; people are told that their chat is over."""
     none_is_up: bool = False
     """No Rasa server is there that could answer."""
-    missing: Callable[[], str] = lambda: ""
 
 
 def _nothing(clinic: Clinic) -> None:
@@ -163,37 +162,33 @@ def _limit_files(pid: int, most: int) -> None:
 
 
 def clock_file(folder: Path) -> Path:
-    """Where the servers' clock offset stands, for libfaketime."""
+    """Where the seconds stand by which the servers' clock is wrong."""
     return folder / "clock"
 
 
 def clock_environment(folder: Path) -> dict[str, str]:
-    """Environment with which a server's clock can be set; the monotonic one goes on as it is."""
-    if not FAKETIME.is_file():
-        return {}
-    clock_file(folder).write_text("+0\n")
-    return {
-        "LD_PRELOAD": str(FAKETIME),
-        "FAKETIME_TIMESTAMP_FILE": str(clock_file(folder)),
-        "FAKETIME_CACHE_DURATION": "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    }
+    """Environment with which a server's wall clock can be stepped (clock/sitecustomize.py)."""
+    _step_clock_by(0, folder)
+    return {"PYTHONPATH": str(CLOCK), "LOAD_CLOCK_OFFSET": str(clock_file(folder))}
+
+
+def _step_clock_by(seconds: int, folder: Path) -> None:
+    # Whole at once: a server may read it at any time.
+    new = clock_file(folder).with_suffix(".new")
+    new.write_text(str(seconds))
+    new.replace(clock_file(folder))
 
 
 def _step_clock(clinic: Clinic) -> None:
-    clock_file(clinic.folder).write_text(f"+{STEP_SECONDS}\n")
+    _step_clock_by(STEP_SECONDS, clinic.folder)
 
 
 def _step_clock_back(clinic: Clinic) -> None:
-    clock_file(clinic.folder).write_text(f"-{STEP_SECONDS}\n")
+    _step_clock_by(-STEP_SECONDS, clinic.folder)
 
 
 def _set_clock_right(clinic: Clinic) -> None:
-    clock_file(clinic.folder).write_text("+0\n")
-
-
-def _no_faketime() -> str:
-    return "" if FAKETIME.is_file() else "libfaketime (Debian's package faketime)"
+    _step_clock_by(0, clinic.folder)
 
 
 def _restart_all(clinic: Clinic) -> None:
@@ -220,7 +215,7 @@ FAULTS = (
     Fault("one of two Rasa servers killed", _kill_rasa, _start_rasa),
     Fault("one of two Rasa servers hangs", _hang_rasa, _wake_rasa),
     Fault("disk full", _fill_disk, _empty_disk),
-    Fault("clock an hour ahead", _step_clock, _set_clock_right, missing=_no_faketime),
-    Fault("clock an hour back", _step_clock_back, _set_clock_right, missing=_no_faketime),
+    Fault("clock an hour ahead", _step_clock, _set_clock_right),
+    Fault("clock an hour back", _step_clock_back, _set_clock_right),
     Fault("all servers killed and started", _restart_all, _wait_for_all, none_is_up=True),
 )
