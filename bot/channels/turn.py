@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -74,6 +75,16 @@ async def take_turn(
             yield reply
         async for reply in take_after_gate(handler, sender_id, channel, text, gate, message_id):
             yield reply
+
+
+def take_last_word(text: MessageText, channel: str) -> list[Reply]:
+    """Give the replies to danger in a text that came after its chat was over; else none.
+
+    The last of them ends the session: nothing else is known of that chat any more.
+    """
+    with keep_out_of_logs(text):
+        replies = list(hear_danger(text, channel, set()).replies)
+    return [*replies[:-1], *(replace(reply, ends_session=True) for reply in replies[-1:])]
 
 
 async def take_after_gate(

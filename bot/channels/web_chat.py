@@ -11,7 +11,7 @@ import functools
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 from limits import RateLimitItemPerSecond
@@ -30,7 +30,7 @@ from bot.channels.message_text import clean
 from bot.channels.repeated import once
 from bot.channels.reply import Reply
 from bot.channels.signed_words import refuse_unsigned
-from bot.channels.turn import take_choice, take_turn
+from bot.channels.turn import take_choice, take_last_word, take_turn
 from bot.channels.web_sessions import TooManySessions, WebSessions
 from bot.responses.script_index import shared_index
 from bot.storage import log_filter
@@ -130,15 +130,19 @@ class WebChat(InputChannel):
         @answer_errors
         async def take_message(request: Request) -> HTTPResponse | None:
             on_message = on_new_message
+            # Who was given the token hears the gate, also when the chat is over or nothing is kept.
+            session_id = self._signed(_bearer(request))
             try:
-                session_id = self._session_of(_bearer(request))
+                over = self._sessions.check(_bearer(request)) is None
             except StorageUnavailableError:
-                # Who was given the token still hears the gate, and where help is.
-                session_id, on_message = self._signed(_bearer(request)), cannot_remember
+                over, on_message = False, cannot_remember
             if not self._limiter.hit(RATE, session_id):
                 counts.rate_limited(self.name())
                 raise RequestError(429, "too_fast")
             body = _body(request)
+            if over:
+                await self._stream(request, session_id, self._last_word(body))
+                return None
             message_id = _message_id(body)
             if message_id:
                 on_message = once(request.app.ctx.agent, on_message)
@@ -168,6 +172,14 @@ class WebChat(InputChannel):
                 on_new_message, session_id, self.name(), clean(text), self._sessions, message_id
             )
         raise RequestError(400, "malformed")
+
+    def _last_word(self, body: dict[str, Any]) -> AsyncIterator[Reply]:
+        """Answer danger after the end of a chat. Raises RequestError for everything else."""
+        text = body.get("text")
+        replies = take_last_word(clean(text), self.name()) if isinstance(text, str) else []
+        if not replies:
+            raise RequestError(401, "session_over")
+        return one_by_one(replies)
 
     async def _stream(self, request: Request, session_id: str, turn: AsyncIterator[Reply]) -> None:
         stream = await request.respond(content_type="application/x-ndjson")
@@ -202,6 +214,12 @@ class WebChat(InputChannel):
             logger.error("A session could not be ended: %s", error)
             return False
         return True
+
+
+async def one_by_one(replies: Sequence[Reply]) -> AsyncIterator[Reply]:
+    """Give replies that are known as a turn gives those that come."""
+    for reply in replies:
+        yield reply
 
 
 async def cannot_remember(message: UserMessage) -> None:

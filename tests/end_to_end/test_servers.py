@@ -126,6 +126,17 @@ def test_nothing_is_said_without_a_session(running: Running) -> None:
     assert "988" in over["message"]
 
 
+def test_danger_is_answered_also_after_a_chat_is_over(running: Running) -> None:
+    person = Client(running.address).open()
+    assert person.request("DELETE", "/chat/sessions").status == 204
+    answer = person.say("I want to kill myself")
+    assert answer.lines[0][1]["kind"] == "safety"
+    assert "988" in answer.text
+    assert answer.kinds[-2:] == ["end_session", "done"]
+    for body in ({"text": "hello"}, {"choice": "/menu"}, {"start": True}, {}):
+        assert person.send(body).error["code"] == "session_over"
+
+
 @pytest.mark.parametrize(
     "path", ["/nothing", "/conversations/x/tracker", "/model/parse", "/domain"]
 )
