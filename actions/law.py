@@ -15,7 +15,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.law_answers import LawAnswers
 from actions.law_fitting import Told
-from actions.law_words import Bubble, Words
+from actions.law_words import Bubble, Words, law_responses
 from actions.legal.database import database_url
 from actions.legal.freshness import DEFAULT_DAYS, WrongSettingError, stale_after_days
 from actions.legal.queries import asking
@@ -75,9 +75,7 @@ class ActionShowStateLaw(LawAction):
             tracker.get_slot("age_band"),
             tracker.get_slot("home"),
         )
-        return await _answer(
-            dispatcher, domain, lambda law: law.for_topic(place, topic, told), AFTER_LAW
-        )
+        return await _answer(dispatcher, lambda law: law.for_topic(place, topic, told), AFTER_LAW)
 
 
 class ActionShowFederalLaw(LawAction):
@@ -93,7 +91,7 @@ class ActionShowFederalLaw(LawAction):
         """Answer, and forget the topic."""
         topic = str(tracker.get_slot("law_topic") or "")
         asked = topic if topic.startswith("federal_") else None
-        return await _answer(dispatcher, domain, lambda law: law.federal(asked), AFTER_LAW)
+        return await _answer(dispatcher, lambda law: law.federal(asked), AFTER_LAW)
 
 
 class ActionShowNationalLines(LawAction):
@@ -108,18 +106,17 @@ class ActionShowNationalLines(LawAction):
     ) -> list[dict[str, Any]]:
         """Answer, and forget the topic."""
         topic = tracker.get_slot("law_topic")
-        return await _answer(dispatcher, domain, lambda law: law.lines(topic), AFTER_LINES)
+        return await _answer(dispatcher, lambda law: law.lines(topic), AFTER_LINES)
 
 
 async def _answer(
     dispatcher: CollectingDispatcher,
-    domain: DomainDict,
     ask: Callable[[LawAnswers], list[Bubble]],
     after: str,
 ) -> list[dict[str, Any]]:
     """Say the answer, or that there is none now."""
     try:
-        bubbles = await in_time(lambda: _asked(domain, ask))
+        bubbles = await in_time(lambda: _asked(ask))
     except Exception as error:  # the person must get an answer, whatever broke
         _log.error("The law list cannot be asked: %s", type(error).__name__)
         dispatcher.utter_message(response=UNAVAILABLE)
@@ -153,11 +150,11 @@ def days_or_default() -> int:
         return DEFAULT_DAYS
 
 
-def _asked(domain: DomainDict, ask: Callable[[LawAnswers], list[Bubble]]) -> list[Bubble]:
+def _asked(ask: Callable[[LawAnswers], list[Bubble]]) -> list[Bubble]:
     """Ask the database; everything in one answer comes from one and the same load."""
     stale_days = days_or_default()
     with asking() as queries:
-        return ask(LawAnswers(queries, Words(domain), stale_days))
+        return ask(LawAnswers(queries, Words(law_responses()), stale_days))
 
 
 def _unclear_place(message: dict[str, Any]) -> str:

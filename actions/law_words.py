@@ -6,14 +6,20 @@ Which lines a record has depends on what the record knows, so each line is a res
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+LAW_SCRIPTS: Final = Path(__file__).resolve().parents[1] / "data" / "scripts" / "law"
 
 Line = tuple[str, dict[str, str]]
 """A response and the values that it needs."""
 
 
 class MissingResponseError(KeyError):
-    """A response that an answer needs did not come with the action call."""
+    """A response that an answer needs does not stand in the scripts."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +32,10 @@ class Bubble:
 
 
 class Words:
-    """The responses that came with the action call (Rasa sends the whole domain along)."""
+    """The texts of responses, out of which an answer is put together."""
 
-    def __init__(self, domain: Mapping[str, Any]) -> None:
-        self._responses: Mapping[str, Any] = domain.get("responses") or {}
+    def __init__(self, responses: Mapping[str, Any]) -> None:
+        self._responses = responses
 
     def line(self, response: str, **values: str) -> str:
         """Return the text of `response` with its variables put in.
@@ -50,3 +56,18 @@ class Words:
     def joined(self, responses: Sequence[str]) -> str:
         """Put short texts behind each other with commas."""
         return ", ".join(map(self.line, responses))
+
+
+@lru_cache(maxsize=1)
+def law_responses() -> Mapping[str, Any]:
+    """Read the responses of the law scripts, once a process.
+
+    Raises:
+        OSError: a file cannot be read.
+        yaml.YAMLError: a file is no YAML.
+    """
+    responses: dict[str, Any] = {}
+    for file in sorted(LAW_SCRIPTS.glob("*.yml")):
+        script = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        responses.update(script["responses"])
+    return responses

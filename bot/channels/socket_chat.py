@@ -27,11 +27,11 @@ from bot.channels.forgetting import forget_chat, forget_quiet_chats
 from bot.channels.message_text import clean
 from bot.channels.page_words import DEFAULT_LANGUAGE, page_words
 from bot.channels.reply import Reply
-from bot.channels.signed_words import refuse_unsigned
 from bot.channels.socket_server import socket_server
 from bot.channels.turn import Handler, take_choice, take_turn
 from bot.channels.web_chat import RATE, START_PAYLOAD
 from bot.channels.web_sessions import TooManySessions, WebSessions
+from bot.launch.signed import check_signed
 from bot.storage import log_filter
 from bot.watching import counts
 
@@ -82,7 +82,7 @@ class SocketChat(SocketIOInput):
             logger.warning("%s is not set: no widget may connect.", ALLOWED_ORIGINS_SETTING)
         sio = self.sio = socket_server(self._origins, self._long_polling)
         routes = SocketBlueprint(sio, self.socketio_path, "socket_chat", __name__)
-        refuse_unsigned(routes)
+        check_signed()
 
         @routes.listener("after_server_start")
         async def start_forgetting(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:

@@ -29,9 +29,9 @@ from bot.channels.forgetting import forget_chat, forget_quiet_chats
 from bot.channels.message_text import clean
 from bot.channels.repeated import once
 from bot.channels.reply import Reply
-from bot.channels.signed_words import refuse_unsigned
 from bot.channels.turn import take_choice, take_last_word, take_turn
 from bot.channels.web_sessions import TooManySessions, WebSessions
+from bot.launch.signed import check_signed
 from bot.responses.script_index import shared_index
 from bot.storage import log_filter
 from bot.storage.redis_place import StorageUnavailableError
@@ -87,7 +87,7 @@ class WebChat(InputChannel):
         log_filter.install()
         shared_index()
         routes = web_pages.PageBlueprint("web_chat", MOST_BODY_BYTES)
-        refuse_unsigned(routes)
+        check_signed()
         add_watching(routes)
         drain_before_end(routes)
 
@@ -114,7 +114,7 @@ class WebChat(InputChannel):
         @routes.delete("/chat/sessions")
         @answer_errors
         async def end_session(request: Request) -> HTTPResponse:
-            forget_chat(request.app, self._sessions, self._session_of(_bearer(request)))
+            forget_chat(request.app, self._sessions, _known(self._sessions.check(_bearer(request))))
             return response.empty()
 
         @routes.post("/chat/sessions/end")
@@ -131,7 +131,7 @@ class WebChat(InputChannel):
         async def take_message(request: Request) -> HTTPResponse | None:
             on_message = on_new_message
             # Who was given the token hears the gate, also when the chat is over or nothing is kept.
-            session_id = self._signed(_bearer(request))
+            session_id = _known(self._sessions.signed(_bearer(request)))
             try:
                 over = self._sessions.check(_bearer(request)) is None
             except StorageUnavailableError:
@@ -194,18 +194,6 @@ class WebChat(InputChannel):
         await stream.send(_line("done"))
         await stream.eof()
 
-    def _session_of(self, token: str) -> str:
-        session_id = self._sessions.check(token)
-        if session_id is None:
-            raise RequestError(401, "session_over")
-        return session_id
-
-    def _signed(self, token: str) -> str:
-        session_id = self._sessions.signed(token)
-        if session_id is None:
-            raise RequestError(401, "session_over")
-        return session_id
-
     def _ended(self, app: Sanic, session_id: str) -> bool:
         """End a session in mid-stream; False where it has to end by itself."""
         try:
@@ -241,6 +229,12 @@ def answer_errors(handler: Handler) -> Handler:
             return web_pages.error_response(500, "trouble")
 
     return answered
+
+
+def _known(session_id: str | None) -> str:
+    if session_id is None:
+        raise RequestError(401, "session_over")
+    return session_id
 
 
 def _bearer(request: Request) -> str:

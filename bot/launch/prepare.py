@@ -30,6 +30,7 @@ TRAINED_FROM = (
     "bot/nlu",
     "bot/patterns",
     "bot/policies",
+    "bot/responses/importer.py",
     "bot/safety",
 )
 # A model, the training cache and the database together stay below this, in megabytes.
@@ -156,6 +157,9 @@ def _train() -> None:
         "-m",
         "rasa",
         "train",
+        "--data",
+        "data/nlu",
+        "data/scripts",
         "--fixed-model-name",
         MODEL.name.split(".")[0],
     ]

@@ -53,8 +53,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa.core.nlg.generator import ResponseVariationFilter
-from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.core.nlg.generator import NaturalLanguageGenerator, ResponseVariationFilter
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -70,23 +69,24 @@ from bot.responses.gathered import (
     without_empty_bubbles,
 )
 from bot.responses.opening import with_opening
+from bot.responses.script_index import shared_index
 from bot.responses.stand_in import buttons_before, metadata_of, stand_in
 from bot.safety.language import in_spanish
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
-class ScriptedResponses(TemplatedNaturalLanguageGenerator):
-    """Rasa's generator interface over the scripts in the domain (endpoints.yml names it).
+class ScriptedResponses(NaturalLanguageGenerator):
+    """Rasa's generator interface over the scripts in their files (endpoints.yml names it).
 
-    It derives from Rasa's templated generator since Rasa hands the model's responses only to that
-    one, through the attribute `responses` (rasa/core/agent.py).
+    The safety core and the check for signatures read the same index of this process, so what they
+    look at is what is said.
     """
 
     def __init__(
         self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None
     ) -> None:
-        super().__init__(domain.responses if domain else {})
+        self.responses: Mapping[str, list[Response]] = shared_index().responses
 
     async def generate(
         self,

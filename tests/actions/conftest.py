@@ -1,13 +1,11 @@
-"""A database filled from the real data files, made once, and the responses of the law scripts."""
+"""A database filled from the real data files, made once."""
 
 import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 from sqlalchemy.engine import URL, make_url
 
 from actions.legal import files
@@ -64,11 +62,3 @@ def all_files() -> files.LegalFiles:
 def folder(tmp_path: Path) -> Path:
     """A copy of the data files that a test may change."""
     return Path(shutil.copytree(files.DEFAULT_FOLDER, tmp_path / "legal"))
-
-
-@pytest.fixture(scope="session")
-def domain() -> dict[str, Any]:
-    responses: dict[str, Any] = {}
-    for path in sorted((ROOT / "data" / "scripts" / "law").glob("*.yml")):
-        responses.update(yaml.safe_load(path.read_text(encoding="utf-8"))["responses"])
-    return {"responses": responses}

@@ -6,7 +6,7 @@ import pytest
 
 from actions.law_answers import MOST_LAWS, MOST_ORDERS, NEXT_BUBBLE, PAGE, LawAnswers
 from actions.law_fitting import Told, fitting_orders, fitting_topics, may_ask_for
-from actions.law_words import Bubble, Words
+from actions.law_words import Bubble, Words, law_responses
 from actions.legal.models import ProtectiveOrder
 from actions.legal.queries import LegalQueries
 from actions.legal.vocabulary import NO_STRANGER_ORDER, STATE_CODES, TOPICS_OF_TYPE
@@ -87,10 +87,8 @@ def test_no_stranger_is_shown_an_order_that_they_cannot_start(queries: LegalQuer
 
 
 @pytest.mark.parametrize("relation", RELATIONS)
-def test_every_place_answers_every_type(
-    queries: LegalQueries, domain: dict[str, Any], relation: str | None
-) -> None:
-    answers = LawAnswers(queries, Words(domain))
+def test_every_place_answers_every_type(queries: LegalQueries, relation: str | None) -> None:
+    answers = LawAnswers(queries, Words(law_responses()))
     for code in STATE_CODES:
         for kind in TOPICS_OF_TYPE:
             for age in ("under_18", None):
@@ -117,18 +115,16 @@ def fitting(answers: LawAnswers, code: str, told: Told) -> list[Bubble]:
     return bubbles
 
 
-def test_under_18_is_told_who_may_ask(queries: LegalQueries, domain: dict[str, Any]) -> None:
-    answers = LawAnswers(queries, Words(domain))
+def test_under_18_is_told_who_may_ask(queries: LegalQueries) -> None:
+    answers = LawAnswers(queries, Words(law_responses()))
     grown = answers.for_topic("WY", "fitting", Told(["threats"], "stranger"))[0].values["records"]
     young = answers.for_topic("WY", "fitting", Told(["threats"], "stranger", "under_18"))[0]
     assert "Under 18:" not in grown
     assert "Under 18:" in young.values["records"]
 
 
-def test_where_a_place_has_no_law_federal_law_is_shown_as_such(
-    queries: LegalQueries, domain: dict[str, Any]
-) -> None:
-    answers = LawAnswers(queries, Words(domain))
+def test_where_a_place_has_no_law_federal_law_is_shown_as_such(queries: LegalQueries) -> None:
+    answers = LawAnswers(queries, Words(law_responses()))
     (_, laws) = answers.for_topic("MP", "fitting", Told(["ncii_intimate_images"], "ex_partner"))
     assert "47 U.S.C. § 223(h)" in laws.values["records"]
     assert "This is federal law." in laws.values["records"]

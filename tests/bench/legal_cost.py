@@ -11,19 +11,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any, Final
+from typing import Final
 
-import yaml
 from sqlalchemy.engine import make_url
 
 from actions.law_answers import LawAnswers
 from actions.law_fitting import Told
-from actions.law_words import Words
+from actions.law_words import Words, law_responses
 from actions.legal import files
 from actions.legal.loading import load
 from actions.legal.queries import asking
 from actions.legal.vocabulary import STATE_CODES
-from bot.locations import DATA
 
 TOLD: Final = Told(("location_tracking", "threats", "harassment_messages"), "ex_partner")
 ASKED: Final = (None, "stalking", "orders", "help", "fitting")
@@ -35,7 +33,7 @@ def legal_cost() -> list[str]:
         path = Path(folder) / "lantern.db"
         url = make_url(f"sqlite:///{path}")
         load(files.DEFAULT_FOLDER, url)
-        words = Words({"responses": _responses()})
+        words = Words(law_responses())
 
         def answer(code: str, topic: str | None) -> None:
             with asking(url) as queries:
@@ -68,14 +66,3 @@ def _times(work: Callable[[str], object]) -> list[float]:
         work(code)
         times.append(1_000 * (time.perf_counter() - begun))
     return times
-
-
-def _responses() -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for path in (DATA / "scripts" / "law").glob("*.yml"):
-        found |= yaml.safe_load(path.read_text(encoding="utf-8"))["responses"]
-    return found
-
-
-if __name__ == "__main__":
-    print("\n".join(legal_cost()))

@@ -11,9 +11,7 @@ import yaml
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint
 
-from bot.channels import signed_words
 from bot.channels.messaging.input_channel import MessagingInput
-from bot.channels.signed_words import refuse_unsigned
 from bot.channels.socket_chat import SocketChat
 from bot.channels.web_chat import WebChat
 from bot.locations import ROOT
@@ -66,14 +64,3 @@ def test_every_channel_of_ours_goes_through_one_of_these_doors() -> None:
             one for one in (WebChat, SocketChat, MessagingInput) if issubclass(channel, one)
         )
         assert channel.blueprint is door.blueprint, path
-
-
-def test_a_model_with_other_words_is_looked_for_once_it_is_loaded(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(signed_words, "check_signed", lambda: None)
-    for required, listeners in ((True, ["after_server_start"]), (False, [])):
-        monkeypatch.setattr(signed_words, "signatures_required", lambda answer=required: answer)
-        routes = Blueprint("signed")
-        refuse_unsigned(routes)
-        assert [one.event for one in routes._future_listeners] == listeners

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -225,11 +224,6 @@ async def test_a_condition_chooses_its_text() -> None:
     assert there is not None
     assert elsewhere is not None
     assert (there["text"], elsewhere["text"]) == ("in Ohio", "elsewhere")
-
-
-def test_rasa_hands_it_the_models_responses() -> None:
-    domain = Domain.from_dict({"responses": {"utter_hello": [{"text": "hello"}]}})
-    assert "utter_hello" in ScriptedResponses(None, domain).responses
 
 
 @pytest.mark.asyncio

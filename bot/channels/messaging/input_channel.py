@@ -20,8 +20,8 @@ from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.messaging_chat import MessagingChat
 from bot.channels.messaging.provider_client import ProviderClient
 from bot.channels.messaging.settings import code_word
-from bot.channels.signed_words import refuse_unsigned
 from bot.channels.turn import Handler
+from bot.launch.signed import check_signed
 from bot.responses.script_index import shared_index
 from bot.storage import log_filter
 from bot.storage.settings import SettingError
@@ -149,7 +149,7 @@ class MessagingInput(InputChannel):
         """Give the routes; Rasa mounts them below `/webhooks/<name>`."""
         shared_index()
         routes = Blueprint(f"{self.name()}_webhook")
-        refuse_unsigned(routes)
+        check_signed()
         client = ProviderClient()
         work: list[asyncio.Task[None]] = []
 

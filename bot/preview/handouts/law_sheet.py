@@ -120,7 +120,7 @@ def danger(index: ScriptIndex) -> str:
 
 
 def _say(index: ScriptIndex) -> RecordWords:
-    words = Words({"responses": index.responses})
+    words = Words(index.responses)
     return RecordWords(words, dt.date.today(), stale_after_days())
 
 

@@ -18,7 +18,7 @@ from bot.responses.script_index import shared_index
 
 def as_told(file: PlaceFile, section: str, record: Record) -> str:
     """Give the lines that people read in the chat for a record of a place."""
-    words = Words({"responses": shared_index().responses})
+    words = Words(shared_index().responses)
     say = RecordWords(words, dt.date.today(), stale_after_days())
     if file.code == NATIONAL:
         data = LegalFiles("", national={section: [record]})

@@ -53,8 +53,7 @@ class PlayedBot:
         Raises:
             StepError: there is no such response.
         """
-        domain = self._agent.domain
-        if response not in domain.responses:
+        if response not in self._agent.domain.user_actions:
             raise StepError(notice("play", "no_response", name=response))
         action, asked = self._form_of(response)
         output, heard = ReplyQueue(channel), None
