@@ -72,6 +72,7 @@ if [ -z "$python" ]; then
 fi
 
 say "Making the environment from uv.lock (about 1.9 GB; some minutes the first time) ..."
-"$uv" sync --frozen --python "$python" || fail "the environment could not be made; the line above says why."
+# Compiled now: a server that may not write there would compile it all again at every start.
+"$uv" sync --frozen --compile-bytecode --python "$python" || fail "the environment could not be made; the line above says why."
 printf '%s' "$checksum" > "$stamp"
 say "The environment is ready."

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import pygraphviz
-
 from bot.preview.catalogue.scripts import Script
 from bot.preview.flow import words
 from bot.preview.flow.chart import Chart, Way
+from bot.preview.flow.drawing import laid_out, new_drawing
 from bot.preview.flow.lettering import Links
-from bot.preview.flow.picture import GRAPHVIZ, Piece, cleaned
+from bot.preview.flow.picture import Piece, cleaned
 from bot.preview.flow.view import place_of
 
 EVERYWHERE: Final = "conversation"
@@ -51,7 +50,7 @@ def places(chart: Chart, scripts: Mapping[str, Script], flaws: Iterable[str]) ->
 
 def overview(chart: Chart, found: list[Place], links: Links, themes: Mapping[str, str]) -> Piece:
     """Draw the themes with their scripts, and arrows with counts between the themes."""
-    drawing = pygraphviz.AGraph(directed=True, strict=False)
+    drawing = new_drawing()
     drawing.graph_attr.update(rankdir="LR", nodesep="0.5", ranksep="0.7", pad="0.1")
     drawing.node_attr.update(shape="box", style="rounded", fontname="Helvetica", fontsize="12")
     drawing.edge_attr.update(fontname="Helvetica", fontsize="11")
@@ -75,10 +74,8 @@ def overview(chart: Chart, found: list[Place], links: Links, themes: Mapping[str
             penwidth=f"{min(4.0, 0.8 + count / 60):.1f}",
             **{"class": "tap"},
         )
-    with GRAPHVIZ:
-        drawn = drawing.draw(format="svg", prog="dot")
     titles = {f"theme-{theme}": themes.get(theme, theme) for theme in of_theme.values()}
-    return cleaned(drawn, titles)
+    return cleaned(laid_out(drawing), titles)
 
 
 def _between(chart: Chart) -> Counter[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +10,10 @@ from typing import Final
 from xml.etree import ElementTree
 
 import networkx as nx  # type: ignore[import-untyped]
-import pygraphviz
 
 from bot.preview.flow import words
 from bot.preview.flow.chart import Chart, Kind, Way
+from bot.preview.flow.drawing import laid_out, new_drawing
 from bot.preview.flow.lettering import SIZE, Links, arrow_label, box_label
 from bot.preview.flow.view import View
 
@@ -31,8 +30,6 @@ _IN_A_ROW: Final = 6
 _FONT: Final = "Helvetica"
 _LABEL: Final = 11
 _WIDE: Final = 2200.0
-GRAPHVIZ = threading.Lock()
-"""The library lays out in this process and keeps global state."""
 
 _SHAPES: Final = {
     Kind.SAYS: {"shape": "box", "style": "rounded"},
@@ -86,7 +83,7 @@ def _piece(
     across: bool = False,
 ) -> Piece:
     """Draw from the top down; from left to right where that would be far too wide."""
-    drawing = pygraphviz.AGraph(directed=True, strict=False)
+    drawing = new_drawing()
     direction = "LR" if across else "TB"
     drawing.graph_attr.update(nodesep="0.3", ranksep="0.45", rankdir=direction, pad="0.1")
     drawing.node_attr.update(fontname=_FONT, fontsize=str(SIZE), margin="0.12,0.08")
@@ -116,10 +113,8 @@ def _piece(
             style="dashed" if one.way in (Way.INSTEAD, Way.LENDS) else "solid",
             **{"class": one.way.value},
         )
-    with GRAPHVIZ:
-        drawn = drawing.draw(format="svg", prog="dot")
     titles = {box_id(name): _title(name, chart) for name in names}
-    piece = cleaned(drawn, titles, tuple(names))
+    piece = cleaned(laid_out(drawing), titles, tuple(names))
     if not across and piece.width > max(_WIDE, 2 * piece.height):
         other = _piece(view, part, chart, marks, links, whole=whole, across=True)
         return min(piece, other, key=lambda one: one.width * one.height)

@@ -18,6 +18,7 @@ from bot.preview.catalogue.scripts import all_scripts
 from bot.preview.catalogue.words import readable
 from bot.preview.flow import words
 from bot.preview.flow.chart import Chart
+from bot.preview.flow.drawing import NoGraphvizError
 from bot.preview.flow.findings import is_fault, shared_findings
 from bot.preview.flow.graph import shared_chart
 from bot.preview.flow.lettering import Links
@@ -130,6 +131,12 @@ def box() -> str:
         place_name=words.place_name,
         plain_title=plain_title,
     )
+
+
+@pages.errorhandler(NoGraphvizError)
+def unavailable(error: NoGraphvizError) -> tuple[str, int]:
+    """Say that no picture can be drawn on this machine, and what is missing."""
+    return render_template("flow/unavailable.html", missing=error), 503
 
 
 def _chosen(chart: Chart) -> Here | None:

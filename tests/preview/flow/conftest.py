@@ -13,3 +13,9 @@ def application(application: Flask) -> Flask:
     """Give the preview; its flow is built once a process."""
     shared_chart()
     return application
+
+
+@pytest.fixture(autouse=True, scope="session")
+def graphviz() -> None:
+    """Skip where Graphviz lacks a library of the system."""
+    pytest.importorskip("pygraphviz", reason="Graphviz cannot be loaded", exc_type=ImportError)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from html import unescape
 
 import pytest
@@ -12,6 +13,9 @@ from flask.testing import FlaskClient
 from bot.preview.catalogue.scripts import all_scripts
 from bot.preview.flow import words
 from bot.preview.flow.findings import Flaw, shared_findings
+from bot.preview.flow.lettering import Links
+from bot.preview.flow.shown import Pictures
+from bot.preview.pages import flow
 from bot.responses.script_index import shared_index
 
 
@@ -110,3 +114,14 @@ def test_what_is_kept_on_purpose_is_counted_as_no_fault(reader: FlaskClient) -> 
     for one in shared_findings():
         (row,) = re.findall(rf'<tr><td><a href="/flow/script/{one.script}">.*?</tr>', page)
         assert row.endswith("<td></td></tr>"), one
+
+
+def test_without_graphviz_the_page_says_what_is_missing(
+    application: Flask, reader: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flow, "_pictures", lambda: Pictures(Links(str, lambda place, at: place)))
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    answer = reader.get("/flow/script/support/fear")
+    assert answer.status_code == 503
+    assert "A library is missing on the server" in answer.get_data(as_text=True)
+    assert reader.get("/library/").status_code == 200
