@@ -6,17 +6,14 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.locations import PATTERNS
 from bot.nlu.message_intent import intent_of
+from bot.nlu.untrained import Untrained
 from bot.patterns.pattern_set import PatternSet
 
 UNDER_AGE = "tell_underage"
@@ -26,19 +23,13 @@ ADULT, YOUNG = "adult", "young"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class AgeGuard(GraphComponent):
+class AgeGuard(Untrained):
     """Adds `age_band: adult` where somebody says so, and takes the opposite intent away."""
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> AgeGuard:
-        """Make the component; it has nothing to load."""
-        return cls()
+    def load_words(cls) -> None:
+        """Read the patterns."""
+        _patterns()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at each message that was typed."""

@@ -19,10 +19,7 @@ import logging
 import re
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -32,6 +29,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.typed_label import meant_label, plain
 from bot.nlu.typed_number import typed_numbers
+from bot.nlu.untrained import Untrained
 
 logger = logging.getLogger(__name__)
 
@@ -72,19 +70,8 @@ _PAYLOAD = re.compile(r"^/([a-z_]+)(\{.*\})?$", re.DOTALL)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class ChoiceResolver(GraphComponent):
+class ChoiceResolver(Untrained):
     """Sets intent and entities to those of the button that the typed text means."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ChoiceResolver:
-        """Make the component; it has nothing to load."""
-        return cls()
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None

@@ -11,10 +11,7 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -26,6 +23,7 @@ from bot.nlu.questions import question_of
 from bot.nlu.stories.telling import has_denial
 from bot.nlu.stories.ties import SHARED
 from bot.nlu.stories.whom import SELF, named_other
+from bot.nlu.untrained import Untrained
 from bot.patterns.pattern_set import PatternMatch, PatternSet
 
 FOLDER = PATTERNS / "corrections"
@@ -41,20 +39,13 @@ MOST_WORDS = 14
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class FactCorrections(GraphComponent):
+class FactCorrections(Untrained):
     """Adds what is put right as entities, and makes it the intent where nothing else is said."""
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> FactCorrections:
-        """Make the component; the patterns load here, so that no message waits for them."""
+    def load_words(cls) -> None:
+        """Read the patterns."""
         _patterns()
-        return cls()
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None

@@ -10,10 +10,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
@@ -21,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.places import PlaceFinding, find_places
+from bot.nlu.untrained import Untrained
 
 logger = logging.getLogger(__name__)
 
@@ -34,25 +32,18 @@ _BARE_LENGTH = 40  # characters
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class PlaceExtractor(GraphComponent):
+class PlaceExtractor(Untrained):
     """Adds at most one place to each typed message. Stands behind whatever chooses the intent."""
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> PlaceExtractor:
-        """Make the component; the names load here, so that no message waits for them.
+    def load_words(cls) -> None:
+        """Read the names.
 
         Raises:
             FileNotFoundError: a file in data/patterns/places/ is missing.
             ValueError: a name there has two meanings.
         """
         find_places("in Texs, zip 00501", asked=True)
-        return cls()
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None

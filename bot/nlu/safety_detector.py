@@ -9,10 +9,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
@@ -23,6 +20,7 @@ from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.safety_answers import DENIALS, MOST_STAYS, as_message, meaning_after
 from bot.nlu.safety_context import ANSWERS_TO_SAFETY, SafetyContext
+from bot.nlu.untrained import Untrained
 from bot.safety.detector import detect, is_bereaved
 from bot.safety.language import is_english
 from bot.safety.model import FLAGS, GATE_METADATA, Safety
@@ -58,20 +56,13 @@ LEAST_SURE = 0.3
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class SafetyDetector(GraphComponent):
+class SafetyDetector(Untrained):
     """Adds `safety` to every parse and makes the gravest flag the intent."""
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SafetyDetector:
-        """Make the component; the safety core loads here, so that no message waits for it."""
+    def load_words(cls) -> None:
+        """Load the safety core."""
         detect("")
-        return cls()
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None

@@ -10,10 +10,7 @@ import functools
 import json
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -22,6 +19,7 @@ from bot.nlu.asking import STORY
 from bot.nlu.choice_resolver import offered_choices
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.questions import FOLDER
+from bot.nlu.untrained import Untrained
 from bot.patterns.pattern_set import PatternSet
 
 MEANING, YES_WORD = "meaning", "yes"
@@ -35,20 +33,13 @@ MOST_WORDS = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class WalkWords(GraphComponent):
+class WalkWords(Untrained):
     """Sets what a message means that asks about the walk's question, or says yes and tells more."""
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> WalkWords:
-        """Make the component; the patterns load here, so that no message waits for them."""
+    def load_words(cls) -> None:
+        """Read the patterns."""
         _patterns()
-        return cls()
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None

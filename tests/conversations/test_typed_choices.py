@@ -73,8 +73,7 @@ def test_a_number_in_the_middle_of_the_safety_questions_is_asked_for_again(
 ) -> None:
     chat = started(lantern)
     chat.say("i sometimes wish i would not wake up")
-    if "In the past few weeks" not in chat.text:
-        pytest.skip("it was answered at once")
+    assert "In the past few weeks" in chat.text
     offered = chat.titles
     chat.say("9")
     assert chat.titles == offered

@@ -1,0 +1,33 @@
+"""What the components share that learn nothing from the examples: their words stand in files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from typing_extensions import Self
+
+
+class Untrained(GraphComponent):
+    """A component that is made anew in each process; it has no part in the model archive."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        """Make the component; its words load here, so that no message waits for them.
+
+        Raises whatever `load_words` raises.
+        """
+        cls.load_words()
+        return cls()
+
+    @classmethod
+    def load_words(cls) -> None:
+        """Read the files that the component goes by."""
