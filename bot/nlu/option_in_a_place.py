@@ -1,8 +1,9 @@
-"""Rasa component: a step that the law of a named place answers better than its general text.
+"""Rasa component: a question that the law of a named place answers better than a general text.
 
 "How can I apply for a restraining order in Nebraska?" asks about an option, and wants Nebraska's
 orders: who may ask, what it costs, where the forms are. `topics` says which option asks for which
-topic of the law. Without a place the option's own text stays the answer.
+topic of the law. "What can I do in Ohio?" asks for no option: of what differs from place to place
+the bot has the law. Without a place the general text stays the answer.
 """
 
 from __future__ import annotations
@@ -22,16 +23,20 @@ from bot.nlu.place_extractor import AMBIGUOUS, STATE
 ASK_OPTION, OPTION = "ask_option", "option"
 ASK_LAW, LAW_TOPIC = "ask_law", "law_topic"
 PLACES = {STATE, AMBIGUOUS}
+# Questions about no option in particular.
+GENERAL = {"list_options", "help"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class OptionInAPlace(GraphComponent):
-    """Takes a typed question about an option in a place for one about the law there."""
+    """Takes a typed question about what to do in a place for one about the law there."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`topics`: the topic of the law by the option that asks for it."""
-        return {"topics": {}}
+        """`topics`: the topic of the law by the option that asks for it; `sure`: confidence (0 to 1)
+        below which a named option is no more than a guess.
+        """
+        return {"topics": {}, "sure": 0.5}
 
     @classmethod
     def create(
@@ -42,23 +47,35 @@ class OptionInAPlace(GraphComponent):
         execution_context: ExecutionContext,
     ) -> OptionInAPlace:
         """Make the component."""
-        return cls(config["topics"])
+        return cls(config["topics"], config["sure"])
 
-    def __init__(self, topics: dict[str, str]) -> None:
+    def __init__(self, topics: dict[str, str], sure: float) -> None:
         self._topics = topics
+        self._sure = sure
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change the intent of each such message, and give its topic in place of its option."""
         for message in messages:
-            if (message.get(TEXT) or "").startswith("/") or intent_of(message) != ASK_OPTION:
+            if (message.get(TEXT) or "").startswith("/"):
                 continue
             entities: list[dict[str, Any]] = message.get(ENTITIES) or []
-            named = {one["entity"] for one in entities}
-            option = next((one for one in entities if one["entity"] == OPTION), None)
-            if option is None or option["value"] not in self._topics or not named & PLACES:
+            if not {one["entity"] for one in entities} & PLACES:
                 continue
-            topic = {**option, "entity": LAW_TOPIC, "value": self._topics[option["value"]]}
-            others = [one for one in entities if one is not option]
-            message.set(ENTITIES, [*others, topic], add_to_output=True)
-            set_intent(message, ASK_LAW, message.get(INTENT)["confidence"])
+            intent = intent_of(message)
+            option = next((one for one in entities if one["entity"] == OPTION), None)
+            if intent in GENERAL or (intent == ASK_OPTION and self._leads_to_law(option)):
+                others = [one for one in entities if one is not option]
+                topic = [] if option is None else self._topic_of(option)
+                message.set(ENTITIES, [*others, *topic], add_to_output=True)
+                set_intent(message, ASK_LAW, message.get(INTENT)["confidence"])
         return messages
+
+    def _leads_to_law(self, option: dict[str, Any] | None) -> bool:
+        if option is None or option["value"] in self._topics:
+            return True
+        return float(option.get("confidence_entity", 1.0)) < self._sure
+
+    def _topic_of(self, option: dict[str, Any]) -> list[dict[str, Any]]:
+        if option["value"] not in self._topics:
+            return []
+        return [{**option, "entity": LAW_TOPIC, "value": self._topics[option["value"]]}]

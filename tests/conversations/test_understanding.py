@@ -98,3 +98,33 @@ def test_an_order_without_a_place_is_explained_first(lantern: Lantern) -> None:
     talk.say("what is a restraining order good for")
     assert "Who can start it" not in talk.text
     assert "How it goes" in talk.titles
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what can i do in ohio",
+        "i live in ohio what can i do",
+        "what are my options here in ohio",
+        "my state is ohio, what can i do about him",
+    ],
+)
+def test_what_can_be_done_in_a_place_is_answered_with_its_law(lantern: Lantern, said: str) -> None:
+    talk = lantern.talk()
+    talk.say(said)
+    assert "Here is what my list says for Ohio" in talk.text
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("should i block him, i am in ohio", "blocking"),
+        ("how do i check my car for a gps in ohio", "location_off"),
+    ],
+)
+def test_a_step_that_is_the_same_everywhere_is_answered_as_such(
+    lantern: Lantern, said: str, option: str
+) -> None:
+    parsed = lantern.parse(said)
+    assert parsed["intent"]["name"] == "ask_option"
+    assert option in [one["value"] for one in parsed["entities"] if one["entity"] == "option"]
