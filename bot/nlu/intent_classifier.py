@@ -2,7 +2,7 @@
 
 One is a logistic regression on the sentence encoder, fitted by every `rasa train`; the other the
 intent reader (bot/nlu/intents/), trained beforehand. An intent that the reader does not know yet is
-the regression's alone.
+the regression's alone. Direct questions are left to the QuestionMatcher.
 
 Rasa's own LogisticRegressionClassifier learns the same, but importing what it saves its model with
 takes four seconds of every start, and it goes through sparse matrices for each message.
@@ -31,6 +31,7 @@ from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.intents.reader import shared_intent_reader
 from bot.nlu.message_intent import intent_of
 from bot.nlu.path_context import framed, path_of, read_in_path
+from bot.nlu.question_matcher import ASK_QUESTION
 from bot.nlu.questions import question_of
 from bot.nlu.regression import Array, Regression
 from bot.nlu.stories.reader import shared_reader
@@ -56,7 +57,11 @@ class IntentClassifier(EncoderReader):
 
     def learn(self, training_data: TrainingData) -> None:
         """Fit on every example and on the stories; rare intents weigh as much as common ones."""
-        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        examples = [
+            message
+            for message in training_data.intent_examples
+            if message.get(TEXT) and intent_of(message) != ASK_QUESTION
+        ]
         stories = [story.text for story in read_stories() if story.types]
         self._regression = Regression.fit(
             [*map(features_of, examples), *map(sentence_features, stories)],

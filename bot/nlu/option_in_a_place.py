@@ -14,17 +14,22 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.asking import STORY
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.place_extractor import AMBIGUOUS, STATE
+from bot.nlu.questions import asks
 
 ASK_OPTION, OPTION = "ask_option", "option"
 ASK_LAW, LAW_TOPIC = "ask_law", "law_topic"
 PLACES = {STATE, AMBIGUOUS}
 # Questions about no option in particular.
 GENERAL = {"list_options", "help"}
+# Chance (0 to 1) of a question about the law from which a story that asks is one.
+MAY_BE_LAW = 0.35
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -33,8 +38,9 @@ class OptionInAPlace(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`topics`: the topic of the law by the option that asks for it; `sure`: confidence (0 to 1)
-        below which a named option is no more than a guess.
+        """`topics`: the topic of the law by the option that asks for it.
+
+        `sure`: confidence (0 to 1) below which a named option is no more than a guess.
         """
         return {"topics": {}, "sure": 0.5}
 
@@ -63,7 +69,8 @@ class OptionInAPlace(GraphComponent):
                 continue
             intent = intent_of(message)
             option = next((one for one in entities if one["entity"] == OPTION), None)
-            if intent in GENERAL or (intent == ASK_OPTION and self._leads_to_law(option)):
+            general = intent in GENERAL or _asks_for_law(message)
+            if general or (intent == ASK_OPTION and self._leads_to_law(option)):
                 others = [one for one in entities if one is not option]
                 topic = [] if option is None else self._topic_of(option)
                 message.set(ENTITIES, [*others, *topic], add_to_output=True)
@@ -79,3 +86,13 @@ class OptionInAPlace(GraphComponent):
         if option["value"] not in self._topics:
             return []
         return [{**option, "entity": LAW_TOPIC, "value": self._topics[option["value"]]}]
+
+
+def _asks_for_law(message: Message) -> bool:
+    """Whether a message asks something that is unclear, or a story that may be about the law."""
+    if not asks(message.get(TEXT)):
+        return False
+    if intent_of(message) != STORY:
+        return bool(intent_of(message) == DEFAULT_NLU_FALLBACK_INTENT_NAME)
+    ranking = message.get(INTENT_RANKING_KEY) or []
+    return any(one["name"] == ASK_LAW and one["confidence"] >= MAY_BE_LAW for one in ranking)

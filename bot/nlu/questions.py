@@ -49,6 +49,12 @@ def question_of(text: str) -> Asked | None:
     return None
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks something: it has a question's beginning, or its mark."""
+    plain = normalise(text)
+    return "?" in plain or bool(_openers(plain))
+
+
 def _end(plain: str, start: int, sentence_end: int, openers: list[int]) -> int:
     """Where a question ends: at its sentence's end, or where its story goes on behind a comma."""
     comma = plain.find(",", start, sentence_end)

@@ -13,6 +13,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.questions import asks
 from bot.nlu.short_answers import (
     does_not_know,
     is_command,
@@ -93,7 +94,8 @@ def meaning_after(
     if response.startswith(_SCREENING):
         return _to_a_screening_question(intent)
     if response.startswith(_QUESTIONS):
-        if response.startswith(_RECHECK) and only_heard(text):
+        about_else = only_heard(text) or (intent in UNCLEAR and asks(text))
+        if response.startswith(_RECHECK) and about_else:
             # It stands under an answer to something else, which these words go to; they are no yes.
             return None
         return _to_a_question(response, intent)

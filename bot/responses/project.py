@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,8 @@ class Project:
     domain: dict[str, Any]
     named_in_code: frozenset[str]
     policies: tuple[str, ...] = ()
+    labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Values that the training examples tell apart, by the label's key (data/nlu)."""
 
     @classmethod
     def read(cls, root: Path = ROOT) -> Project:
@@ -43,7 +47,8 @@ class Project:
         names = {name for file in code for name in _RESPONSE_NAME.findall(file.read_text("utf-8"))}
         config = yaml.safe_load((root / "config.yml").read_text(encoding="utf-8")) or {}
         policies = tuple(str(policy["name"]) for policy in config.get("policies") or [])
-        return cls(ScriptIndex.read(root / "data" / "scripts"), domain, frozenset(names), policies)
+        scripts = ScriptIndex.read(root / "data" / "scripts")
+        return cls(scripts, domain, frozenset(names), policies, _labels(root / "data" / "nlu"))
 
     @property
     def intents(self) -> set[str]:
@@ -59,3 +64,12 @@ class Project:
         """Actions and responses that some rule runs."""
         steps = (step for rule in self.scripts.rules for step in rule["steps"])
         return {step["action"] for step in steps if "action" in step}
+
+
+def _labels(folder: Path) -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for file in sorted(folder.rglob("*.yml")):
+        for block in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)["nlu"]:
+            for key, value in (block.get("metadata") or {}).items():
+                found[key] |= {str(one) for one in (value if isinstance(value, list) else [value])}
+    return {key: frozenset(values) for key, values in found.items()}

@@ -23,6 +23,7 @@ from pathlib import Path
 from bot.locations import ROOT
 from bot.nlu.choice_resolver import NO_SUCH_CHOICE, SEVERAL_CHOICES
 from bot.nlu.fact_corrections import CORRECT
+from bot.nlu.leave_guard import MAYBE_LEAVE
 from bot.nlu.safety_answers import MADE_BY_CONTEXT
 from bot.responses.project import PAYLOAD, Project
 from bot.responses.reachable import ways_in
@@ -74,6 +75,8 @@ def proven_reasons(project: Project) -> Callable[[str], str | None]:
                 return "intent that SafetyDetector makes of an answer"
             if match[1] == CORRECT:
                 return "intent that FactCorrections makes of an answer"
+            if match[1] == MAYBE_LEAVE:
+                return "intent that LeaveGuard makes of a leaving that is not sure"
             if match[1] in (NO_SUCH_CHOICE, SEVERAL_CHOICES):
                 return "intent that ChoiceResolver makes of a number"
             return "intent that only buttons carry" if match[1] in tapped else None

@@ -115,8 +115,11 @@ def _named_after(base: str | None, responses: dict[str, Any]) -> list[str]:
 
 
 def _slot_values(project: Project, slot: str) -> set[str]:
-    """Values that buttons and the domain give to a slot; empty when only free text fills it."""
-    values: set[str] = set()
+    """Values that buttons, labels of training examples and the domain give to a slot.
+
+    Empty when only free text fills it.
+    """
+    values: set[str] = set(project.labels.get(slot, ()))
     written = (button["payload"] for _, button in project.scripts.all_buttons())
     given = (payload for _, payload in project.scripts.gathered_payloads())
     for payload in [*written, *given]:

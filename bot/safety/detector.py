@@ -35,6 +35,9 @@ SET_ASIDE = "set_aside"
 _TOLD_BESIDE = ("told", "leaving", "strangled", "deadline")
 _SCOPES = {"overlap", "clause", "nearby", "message"}
 _NEARBY = 60  # characters
+# What says that somebody in a message may be under 18 (child_at_risk.*.yml). Without it the
+# classifier alone is not believed about a child: it takes grown-ups' pictures for one.
+_YOUNG = {"minor", "young", "perhaps_young"}
 
 
 class SafetyDetector:
@@ -199,6 +202,8 @@ def detect(text: str) -> Safety:
     """Return the safety of a message (see `Safety`); patterns and classifier both can raise it."""
     detector = default_detector()
     evidence = join(detector.read(text), _by_classifier(detector, text))
+    if not detector.parts(text) & _YOUNG:
+        evidence = [one for one in evidence if one["flag"] != "child_at_risk" or "pattern" in one]
     if not evidence:
         return Safety()
     about = {"language": language_of(text)}

@@ -38,7 +38,7 @@ def test_types_come_likeliest_first(lantern: Lantern) -> None:
         ("I get so scared whenever a message comes in", "tell_feeling", "feeling", "fear"),
         ("I feel so ashamed of it all", "tell_feeling", "feeling", "shame"),
         (
-            "should I report it to the police and press charges",
+            "how does pressing charges at the police go",
             "ask_option",
             "option",
             "criminal_charges",
@@ -112,7 +112,8 @@ def test_an_order_without_a_place_is_explained_first(lantern: Lantern) -> None:
 def test_what_can_be_done_in_a_place_is_answered_with_its_law(lantern: Lantern, said: str) -> None:
     talk = lantern.talk()
     talk.say(said)
-    assert "Here is what my list says for Ohio" in talk.text
+    assert "Ohio" in talk.text
+    assert "in my list" in talk.text or "my list says" in talk.text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from rasa.core.agent import Agent
 from rasa.utils.log_utils import configure_structlog
 
 from bot.locations import ROOT
-from tests.evaluation import follow_ups, places, safety, stories
+from tests.evaluation import direct_questions, follow_ups, places, safety, stories
 
 if __name__ == "__main__":
     configure_structlog(logging.ERROR)
@@ -24,6 +24,7 @@ if __name__ == "__main__":
         safety.report(parse),
         stories.report(parse),
         follow_ups.report(parse),
+        direct_questions.report(parse),
         places.report(),
     ]
     print("\n".join(line for report in reports for line in report))

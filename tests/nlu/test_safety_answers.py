@@ -88,3 +88,9 @@ def test_a_guess_in_the_talk_is_no_answer() -> None:
     assert meaning_after(OFFERS, "safety_ok", "he said yes", sure=False) == ("safety_stay", {})
     assert meaning_after(OFFERS, "safety_ok", "we are safe", sure=True) is None
     assert meaning_after(QUESTION, "deny", "nah not really", sure=False) == ("screening_no", {})
+
+
+def test_a_question_about_something_else_is_no_yes_to_the_second_question() -> None:
+    asked = "utter_safety_recheck_suicide_self"
+    assert meaning_after(asked, "nlu_fallback", "what is spoofing?") is None
+    assert meaning_after(asked, "nlu_fallback", "hmm sort of") == ("suicide_self", {})

@@ -15,7 +15,14 @@ def test_a_former_tie_goes_before_an_ex(pattern) -> None:
     for example in pattern.examples:
         assert named_tie(example, "ex_partner").relation == value, example
     for counter in pattern.counters:
-        assert named_tie(counter, "ex_partner").relation == "ex_partner", counter
+        assert named_tie(f"{counter}, and i dated him", "ex_partner").relation == "ex_partner", (
+            counter
+        )
+
+
+def test_in_few_words_nobody_is_taken_for_a_partner_who_is_not_named() -> None:
+    assert named_tie("he keeps calling me at night", "ex_partner") == Tie()
+    assert named_tie("my ex keeps calling me at night", "ex_partner").relation == "ex_partner"
 
 
 @pytest.mark.parametrize("read", ["professional", "partner", "ex_partner"])

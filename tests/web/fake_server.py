@@ -51,6 +51,12 @@ WELCOME = [
     message("Welcome. I share facts about unwanted contact online."),
     message("Is it safe to chat on this device now?", "Yes", "No", "Not sure"),
 ]
+# To danger that is told to a chat which is over.
+LAST_WORD = [
+    message("Your safety comes first. Call 911.", kind="safety"),
+    message("What would help most?", "I can't speak", kind="safety"),
+    {"type": "end_session"},
+]
 ANSWERS: dict[str, list[dict[str, Any]]] = {
     "xss": [message("<img src=x onerror=\"document.title='broken'\"><b>bold</b>", "<i>tip</i>")],
     "link": [
@@ -144,16 +150,20 @@ class Handler(BaseHTTPRequestHandler):
         if "start" not in body:
             self.world.message_ids.append(body.pop("id"))
         self.world.asked.append(body)
-        if self._token() not in self.world.sessions:
-            return self._error(401)
         text = str(body.get("text") or body.get("choice") or "start")
         word = text.partition(" ")[0].lower()
+        over = self._token() not in self.world.sessions
+        if over and word != "danger":
+            return self._error(401)
         if self._fault(word):
             return None
         self.send_response(200)
         self._headers("application/x-ndjson")
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self._say(word, text)
+            if over:
+                self._lines(*LAST_WORD)
+            else:
+                self._say(word, text)
         return None
 
     def _say(self, word: str, text: str) -> None:

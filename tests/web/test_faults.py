@@ -134,6 +134,21 @@ def test_a_chat_the_server_has_forgotten_can_start_again(page: Page, world: Worl
     expect(page.get_by_text("You said: still there?")).to_be_visible()
 
 
+def test_danger_told_to_a_chat_that_is_over_is_answered_and_then_it_ends(
+    page: Page, world: World
+) -> None:
+    say(page, "a secret")
+    page.get_by_text("You said: a secret").wait_for()
+    world.sessions.clear()
+    say(page, "danger he is at the door")
+    expect(page.get_by_role("button", name="Start again")).to_be_visible()
+    expect(page.get_by_text("Your safety comes first. Call 911.")).to_be_visible()
+    expect(page.get_by_text("What would help most?")).to_be_visible()
+    expect(page.get_by_text("a secret")).to_have_count(0)
+    say(page, "i am safe now")
+    expect(page.get_by_text("You said: i am safe now")).to_be_visible()
+
+
 def test_typing_on_after_the_end_starts_a_new_chat(page: Page, world: World) -> None:
     say(page, "bye")
     expect(page.get_by_text("This chat is over and cleared.")).to_be_visible()

@@ -20,6 +20,7 @@ from bot.encoder.tuning import Tuning
 from bot.locations import DATA, INTENT_READER
 from bot.nlu.asking import STORY
 from bot.nlu.message_intent import intent_of
+from bot.nlu.question_matcher import ASK_QUESTION
 from bot.nlu.stories.sentences import read_stories
 
 EPOCHS = 5
@@ -56,6 +57,7 @@ def known_examples() -> list[tuple[str, str]]:
     found = {
         str(message.get(TEXT)): str(intent_of(message))
         for message in load_data(str(DATA / "nlu")).intent_examples
+        if intent_of(message) != ASK_QUESTION
     }
     for story in read_stories():
         if story.types and len(story.text.split()) <= MOST_STORY_WORDS:

@@ -19,6 +19,8 @@ PROFESSIONAL = "professional"
 FORMER, KNOWN, CLOSE = "former_tie", "known_person", "close_person"
 SHARED = "shared"
 OUTSIDER = "stranger"
+# In a longer story the reader has more to go by than a word for the tie.
+FEW_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def named_tie(text: str, read: str | None, held: str | None = None) -> Tie:
         known = [match for match in found if match.label == KNOWN]
         if known and other not in close:
             return _tie(known[0])
+        if read in PARTNERS and other not in close and len(text.split()) <= FEW_WORDS:
+            return Tie()  # "he keeps calling" may be anybody
     doing = [match for match in found if match.keys.get("does")]
     if read is None and doing:
         return _tie(doing[0])
