@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.message_intent import intent_of, set_intent
+from bot.nlu.untrained import Untrained
 
 LEAVE, MAYBE_LEAVE = "leave", "maybe_leave"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class LeaveGuard(GraphComponent):
+class LeaveGuard(Untrained):
     """Takes a typed `leave` that is less than `sure` for `maybe_leave`."""
 
     @staticmethod
@@ -29,26 +27,12 @@ class LeaveGuard(GraphComponent):
         """`sure`: confidence (0 to 1) from which the person is let go at once."""
         return {"sure": 0.7}
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LeaveGuard:
-        """Make the component."""
-        return cls(float(config["sure"]))
-
-    def __init__(self, sure: float) -> None:
-        self._sure = sure
-
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at each message that was typed."""
         for message in messages:
             if (message.get(TEXT) or "").startswith("/") or intent_of(message) != LEAVE:
                 continue
             confidence = float(message.get(INTENT)["confidence"])
-            if confidence < self._sure:
+            if confidence < self._config["sure"]:
                 set_intent(message, MAYBE_LEAVE, confidence)
         return messages

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -22,6 +19,7 @@ from bot.nlu.asking import STORY
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.place_extractor import AMBIGUOUS, STATE
 from bot.nlu.questions import asks
+from bot.nlu.untrained import Untrained
 
 ASK_OPTION, OPTION = "ask_option", "option"
 ASK_LAW, LAW_TOPIC = "ask_law", "law_topic"
@@ -33,7 +31,7 @@ MAY_BE_LAW = 0.35
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class OptionInAPlace(GraphComponent):
+class OptionInAPlace(Untrained):
     """Takes a typed question about what to do in a place for one about the law there."""
 
     @staticmethod
@@ -43,21 +41,6 @@ class OptionInAPlace(GraphComponent):
         `sure`: confidence (0 to 1) below which a named option is no more than a guess.
         """
         return {"topics": {}, "sure": 0.5}
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> OptionInAPlace:
-        """Make the component."""
-        return cls(config["topics"], config["sure"])
-
-    def __init__(self, topics: dict[str, str], sure: float) -> None:
-        self._topics = topics
-        self._sure = sure
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Change the intent of each such message, and give its topic in place of its option."""
@@ -78,14 +61,14 @@ class OptionInAPlace(GraphComponent):
         return messages
 
     def _leads_to_law(self, option: dict[str, Any] | None) -> bool:
-        if option is None or option["value"] in self._topics:
+        if option is None or option["value"] in self._config["topics"]:
             return True
-        return float(option.get("confidence_entity", 1.0)) < self._sure
+        return bool(option.get("confidence_entity", 1.0) < self._config["sure"])
 
     def _topic_of(self, option: dict[str, Any]) -> list[dict[str, Any]]:
-        if option["value"] not in self._topics:
+        if option["value"] not in self._config["topics"]:
             return []
-        return [{**option, "entity": LAW_TOPIC, "value": self._topics[option["value"]]}]
+        return [{**option, "entity": LAW_TOPIC, "value": self._config["topics"][option["value"]]}]
 
 
 def _asks_for_law(message: Message) -> bool:

@@ -13,6 +13,7 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.leave_guard import LEAVE, MAYBE_LEAVE
 from bot.nlu.questions import asks
 from bot.nlu.short_answers import (
     does_not_know,
@@ -48,9 +49,10 @@ SKIPPED = ("skip", "behaviour_skipped")
 UNCLEAR = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "no_words", "other_language")
 # Going on about what hurts; anywhere else each has a script of its own.
 GOES_ON = ("tell_feeling", "tell_what_happened", "support_silenced", "support_blamed", "type_fits")
+LEAVING = (LEAVE, MAYBE_LEAVE)
 # Whoever says these leaves the safety talk, or moves in it, also while a part of the plan is open.
 LEAVES_THE_PLAN = (
-    *("leave", "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
+    *(*LEAVING, "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
     *("ask_if_bot", "ask_national_lines", "safety_ok", "safety_not_meant", "resume", "thank"),
 )
 # Intents that have no examples of their own: what was said before, or a pattern, makes them.
@@ -80,7 +82,7 @@ def meaning_after(
     `text` is what was typed; somebody who types "leave" means it, whoever says "it's done" may not.
     `sure` says whether the intent is more than a guess: "he said yes" is no "I am safe".
     """
-    if (intent == "leave" and not is_command(text)) or (intent == "stop" and is_ending(text)):
+    if (intent in LEAVING and not is_command(text)) or (intent == "stop" and is_ending(text)):
         return "safety_leaving", {}
     if intent == "misunderstood":
         return "safety_not_meant", {}

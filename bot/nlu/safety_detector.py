@@ -34,7 +34,17 @@ TOLD = ("abuse_type", "age_band", *FACTS)
 SEXUAL = {"sextortion", "ncii_intimate_images", "deepfake", "sexual_solicitation"}
 # What people ask of the bot every day, in words that can sound like more.
 PLAIN_WISHES = {
-    *("leave", "stop", "menu", "help", "go_back", "start_over", "list_options", "ask_option"),
+    *(
+        "leave",
+        "maybe_leave",
+        "stop",
+        "menu",
+        "help",
+        "go_back",
+        "start_over",
+        "list_options",
+        "ask_option",
+    ),
     *("resume",),
     *("ask_option_steps", "ask_option_more", "show_fitting", "show_plan", "show_log", "try_help"),
     *("help_worked", "help_worked_not", "ask_law", "tell_place", "choose_law_topic", "ask_privacy"),

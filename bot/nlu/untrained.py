@@ -26,7 +26,10 @@ class Untrained(GraphComponent):
         Raises whatever `load_words` raises.
         """
         cls.load_words()
-        return cls()
+        return cls(config)
+
+    def __init__(self, config: dict[str, Any] | None = None) -> None:
+        self._config = config or self.get_default_config()
 
     @classmethod
     def load_words(cls) -> None:

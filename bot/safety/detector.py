@@ -202,8 +202,9 @@ def detect(text: str) -> Safety:
     """Return the safety of a message (see `Safety`); patterns and classifier both can raise it."""
     detector = default_detector()
     evidence = join(detector.read(text), _by_classifier(detector, text))
-    if not detector.parts(text) & _YOUNG:
-        evidence = [one for one in evidence if one["flag"] != "child_at_risk" or "pattern" in one]
+    guessed = [one for one in evidence if one["flag"] == "child_at_risk" and "pattern" not in one]
+    if guessed and not detector.parts(text) & _YOUNG:
+        evidence = [one for one in evidence if one not in guessed]
     if not evidence:
         return Safety()
     about = {"language": language_of(text)}

@@ -94,3 +94,11 @@ def test_a_question_about_something_else_is_no_yes_to_the_second_question() -> N
     asked = "utter_safety_recheck_suicide_self"
     assert meaning_after(asked, "nlu_fallback", "what is spoofing?") is None
     assert meaning_after(asked, "nlu_fallback", "hmm sort of") == ("suicide_self", {})
+
+
+def test_words_that_may_mean_leaving_are_met_with_help_in_a_safety_talk() -> None:
+    for intent in ("leave", "maybe_leave"):
+        assert meaning_after("utter_safety_next_suicide_self", intent, "its done, im out") == (
+            "safety_leaving",
+            {},
+        )
