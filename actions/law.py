@@ -106,7 +106,8 @@ class ActionShowNationalLines(LawAction):
     ) -> list[dict[str, Any]]:
         """Answer, and forget the topic."""
         topic = tracker.get_slot("law_topic")
-        return await _answer(dispatcher, lambda law: law.lines(topic), AFTER_LINES)
+        young = tracker.get_slot("age_band") == "under_18"
+        return await _answer(dispatcher, lambda law: law.lines(topic, young=young), AFTER_LINES)
 
 
 async def _answer(

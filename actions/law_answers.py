@@ -33,6 +33,9 @@ MOST_LAWS: Final = 4
 FIRST_LINES: Final = ("crisis", "domestic_violence", "crime_victims", "intimate_images", "minors")
 """The kinds of national resources whose first record is shown before anything else."""
 
+FIRST_LINES_YOUNG: Final = ("minors", "crisis", "intimate_images", "domestic_violence")
+"""The same for somebody under 18."""
+
 MORE_LINES: Final = "more_lines"
 TOPICS_MENU: Final = "topics"
 NEXT_BUBBLE: Final = "\n\n"
@@ -92,8 +95,11 @@ class LawAnswers:
             Bubble("utter_federal_topics"),
         ]
 
-    def lines(self, asked: str | None = None) -> list[Bubble]:
-        """Answer with national lines: the first ones, a group of them, or the menu of groups."""
+    def lines(self, asked: str | None = None, *, young: bool = False) -> list[Bubble]:
+        """Answer with national lines: the first ones, a group of them, or the menu of groups.
+
+        `young` is for somebody under 18.
+        """
         topic, page = _topic_and_page(asked)
         if topic == MORE_LINES:
             return [Bubble("utter_lines_menu")]
@@ -102,8 +108,9 @@ class LawAnswers:
             group = self._queries.national(LINE_GROUPS[topic])
             intro = Bubble("utter_lines_group_intro")
             return self._page(group, topic, page, LINES_PAGE, intro, "utter_lines_none", say)
-        by_kind = {line.kind: line for line in reversed(self._queries.national(FIRST_LINES))}
-        first = [say(by_kind[kind]) for kind in FIRST_LINES if kind in by_kind]
+        kinds = FIRST_LINES_YOUNG if young else FIRST_LINES
+        by_kind = {line.kind: line for line in reversed(self._queries.national(kinds))}
+        first = [say(by_kind[kind]) for kind in kinds if kind in by_kind]
         return [Bubble("utter_lines_intro", {"records": EMPTY_LINE.join(first)})]
 
     def _fitting(self, code: str, name: str, told: Told, page: int) -> list[Bubble]:

@@ -1,6 +1,7 @@
-"""Rasa component: who says that they are 18 or over is not taken for somebody under 18.
+"""Rasa component: only who says so of themselves is taken for somebody under 18.
 
-"I'm 20, I'm not a child" is near to "I'm a child" for any classifier. The number decides.
+"I'm 20, I'm not a child" is near to "I'm a child" for any classifier, and so is "she is 16". The
+number decides, and whose it is.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.patterns.pattern_set import PatternSet
 UNDER_AGE = "tell_underage"
 AGE_BAND = "age_band"
 FOLDER = PATTERNS / "age"
-ADULT, YOUNG = "adult", "young"
+ADULT, YOUNG, OTHERS = "adult", "young", "others"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -35,21 +36,28 @@ class AgeGuard(Untrained):
         """Look at each message that was typed."""
         for message in messages:
             text = message.get(TEXT) or ""
-            if text.startswith("/") or said_ages(text) != {ADULT}:
-                continue
-            adult = {"entity": AGE_BAND, "value": ADULT, "start": 0, "end": len(text)}
-            message.set(ENTITIES, [*message.get(ENTITIES, []), adult], add_to_output=True)
-            ranking = [
-                one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != UNDER_AGE
-            ]
-            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-            if ranking and intent_of(message) == UNDER_AGE:
-                message.set(INTENT, dict(ranking[0]), add_to_output=True)
+            ages = set() if text.startswith("/") else said_ages(text)
+            if ages == {ADULT}:
+                adult = {"entity": AGE_BAND, "value": ADULT, "start": 0, "end": len(text)}
+                message.set(ENTITIES, [*message.get(ENTITIES, []), adult], add_to_output=True)
+            if ages and YOUNG not in ages:
+                _take_back(message)
         return messages
 
 
+def _take_back(message: Message) -> None:
+    """Take the next likeliest intent in place of being under 18."""
+    ranking = [one for one in message.get(INTENT_RANKING_KEY, []) if one["name"] != UNDER_AGE]
+    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+    if ranking and intent_of(message) == UNDER_AGE:
+        message.set(INTENT, dict(ranking[0]), add_to_output=True)
+
+
 def said_ages(text: str) -> set[str]:
-    """The age bands (`adult`, `young`) that somebody says of themselves in a text."""
+    """The age bands (`adult`, `young`) that somebody says of themselves in a text.
+
+    `others` where an age below 18 is somebody else's.
+    """
     return {match.label for match in _patterns().find(text)}
 
 

@@ -36,6 +36,9 @@ OTHER_WHOM = "other"
 OTHERS = ("child", "friend", "partner", "family", "client")
 # A longer message tells more than the correction.
 MOST_WORDS = 14
+# Words of a message that only says who does it, and characters before it ("oh no wait, sorry, ").
+MOST_WORDS_OF_A_NAME = 7
+MOST_BEFORE_A_NAME = 20
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -92,7 +95,20 @@ def corrected(text: str, held: dict[str, Any]) -> dict[str, str]:
             facts[HOME] = SHARED
         elif held.get(HOME):
             facts[HOME] = NOTHING
-    return facts
+    return facts or _only_named(text, found, held)
+
+
+def _only_named(text: str, found: Sequence[PatternMatch], held: dict[str, Any]) -> dict[str, str]:
+    """Who does it, where a few words say nothing else after a story: "no wait its my brother"."""
+    few = len(text.split()) <= MOST_WORDS_OF_A_NAME and held.get("abuse_types")
+    if not few or held.get(WHOM) in OTHERS or question_of(text):
+        return {}
+    words = text.rstrip(" .!")
+    for match in _of("named", found):
+        if match.start <= MOST_BEFORE_A_NAME and match.end >= len(words):
+            home = {HOME: SHARED} if match.keys.get("shares_home") else {}
+            return {RELATION: str(match.keys["value"])} | home
+    return {}
 
 
 def _of(label: str, found: Sequence[PatternMatch]) -> list[PatternMatch]:

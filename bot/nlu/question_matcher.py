@@ -5,6 +5,8 @@ tells the questions of `data/nlu/questions/` apart, and from everything else tha
 nearest example has to be like the message too. Where the intent is sure already, both have to be
 surer, and the message has to ask. The answer's name is the label `question` of its examples.
 
+Where the message has only "it", the thing that the chat is about stands in for it.
+
 It leaves alone what a button's words mean and what names a place, since the law there answers that.
 """
 
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -30,6 +33,7 @@ from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.place_extractor import AMBIGUOUS, STATE
 from bot.nlu.questions import asks, question_of
 from bot.nlu.regression import Array, Regression
+from bot.nlu.spoken_of import SpokenOf, spoken_of
 
 ASK_QUESTION: Final = "ask_question"
 QUESTION: Final = "question"
@@ -51,6 +55,8 @@ REPLACED: Final = {"option", "law_topic"}
 PLACES: Final = {STATE, AMBIGUOUS}
 # A longer message tells more than it asks; only its question is compared.
 MOST_WORDS: Final = 24
+# A longer question says itself what it is about.
+MOST_WORDS_OF_IT: Final = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -108,15 +114,18 @@ class QuestionMatcher(EncoderReader):
         self._vectors = np.load(folder / VECTORS_FILE).astype(np.float32)
         self._regression = Regression.load(folder / MODEL_FILE)
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
         """Look at each message that was typed."""
+        thing = spoken_of(tracker)
         for message in messages:
             text = message.get(TEXT) or ""
             if text and not text.startswith("/") and self._regression.names:
-                self._match(message, text)
+                self._match(message, text, thing)
         return messages
 
-    def _match(self, message: Message, text: str) -> None:
+    def _match(self, message: Message, text: str, thing: SpokenOf | None) -> None:
         confidence = float((message.get(INTENT) or {}).get("confidence") or 0.0)
         entities: list[dict[str, Any]] = message.get(ENTITIES) or []
         resolved = confidence == 1.0  # the words of a button
@@ -125,6 +134,10 @@ class QuestionMatcher(EncoderReader):
         asked = question_of(text)
         rows = [features_of(message)] if len(text.split()) <= MOST_WORDS else []
         rows += [sentence_features(asked.question)] if asked else []
+        if thing and asks(text) and len(text.split()) <= MOST_WORDS_OF_IT:
+            filled = thing.instead(text)
+            kept = [] if filled and thing.surely else rows
+            rows = [*kept, sentence_features(filled)] if filled else rows
         if not rows:
             return
         chance, name, likeness = max(self._read(row) for row in rows)

@@ -22,18 +22,36 @@ from bot.nlu.short_answers import (
     is_helpless,
     only_heard,
 )
+from bot.nlu.talk_answers import (
+    BACK,
+    GETTING_HELP,
+    NOT_JUST_NOW,
+    NOT_WELL,
+    STEP,
+    said_in_the_talk,
+)
 from bot.safety.model import FLAGS
+from bot.safety.replies import ALREADY_DONE
 
 SAFETY = "utter_safety_"
 _SCREENING = (f"{SAFETY}check_suicide_self", f"{SAFETY}ask_")
+_RIGHT_NOW = f"{SAFETY}ask_now"
 _QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
 _RECHECK = f"{SAFETY}recheck_"
+# "Are you out of danger?" is the last that is asked there.
+_OUT_OF_DANGER = f"{SAFETY}next_immediate_danger"
 _PLAN = tuple(f"{SAFETY}plan_{part}" for part in ("part", "added", "own"))
+_OK = f"{SAFETY}ok"
 # These offer the way back: "back" is the way back, and not one step back into the safety talk.
 _RETURN = tuple(f"{SAFETY}{part}" for part in ("ok", "not_meant", "step_back", "told_no"))
+_AFTER_STEP = f"{SAFETY}after_step"
+# Steps after which it is not "still in danger?" that is asked.
+ASK_OF_THEIR_OWN = ("lines", "barriers")
 # After these the talk goes on; after "I am safe" and the like it is over.
 _GRIEF = f"{SAFETY}grief"
-_TALK = tuple(f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "stay", "why"))
+_TALK = tuple(
+    f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "stay", "why", "getting_help")
+)
 # How often in a row the bot stays, before it follows where the person goes.
 MOST_STAYS = 2
 
@@ -58,8 +76,10 @@ LEAVES_THE_PLAN = (
 # Intents that have no examples of their own: what was said before, or a pattern, makes them.
 MADE_BY_CONTEXT = (
     *("safety_stay", "safety_leaving", "safety_step_back", "safety_plan_own"),
-    "grief_after_suicide",
+    *("safety_getting_help", "grief_after_suicide"),
 )
+# Somebody's age, told in the talk: whoever is hurt as a child tells an adult next.
+_AGE = "tell_underage"
 Meaning = tuple[str, dict[str, str]]
 
 
@@ -75,21 +95,34 @@ def last_safety_response(tracker: DialogueStateTracker | None) -> str | None:
 
 
 def meaning_after(
-    response: str, intent: str | None, text: str = "", *, sure: bool = True
+    response: str,
+    intent: str | None,
+    text: str = "",
+    *,
+    sure: bool = True,
+    topic: str | None = None,
+    step: str | None = None,
 ) -> Meaning | None:
     """Intent and entities that an intent stands for after a safety response; None: for itself.
 
     `text` is what was typed; somebody who types "leave" means it, whoever says "it's done" may not.
-    `sure` says whether the intent is more than a guess: "he said yes" is no "I am safe".
+    `sure` says whether the intent is more than a guess: "he said yes" is no "I am safe". `topic` is
+    what the talk is about: a flag, or "already_done"; `step` the safety step that was shown last.
     """
+    in_the_plan = response.startswith(_PLAN)
+    said = None if in_the_plan else _in_its_own_words(response, text, topic)
+    if said:
+        return said
     if (intent in LEAVING and not is_command(text)) or (intent == "stop" and is_ending(text)):
         return "safety_leaving", {}
     if intent == "misunderstood":
         return "safety_not_meant", {}
     if intent in STEPS_BACK:
         return "safety_step_back", {}
-    if response.startswith(_PLAN):
+    if in_the_plan:
         return _in_the_plan(intent)
+    if response == _OK and topic == ALREADY_DONE:
+        return _while_a_doctor_is_needed(intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)
     if response.startswith(_RETURN):
         return ("resume", {}) if intent == "go_back" else None
     intent = _open_answer(text) or intent
@@ -104,7 +137,13 @@ def meaning_after(
     if response.startswith(_GRIEF) and intent in OPEN:
         return "safety_step", {"safety_step": "grounding"}
     if response.startswith(_TALK):
-        return _in_the_talk(response, intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)
+        known = intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME
+        if topic == ALREADY_DONE:
+            return _while_a_doctor_is_needed(known)
+        asked_still = response == _AFTER_STEP and step not in ASK_OF_THEIR_OWN
+        if topic == "immediate_danger" and asked_still and known in NO:
+            return "safety_ok", {}
+        return _in_the_talk(response, known, topic)
     return None
 
 
@@ -125,6 +164,30 @@ def _open_answer(text: str) -> str | None:
     if does_not_know(text):
         return OPEN[0]
     return SKIPPED[0] if is_helpless(text) else None
+
+
+def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | None:
+    """What the words of the safety talk itself say, wherever in it they are said."""
+    match = said_in_the_talk(text, topic)
+    if match is None:
+        return None
+    screening, question = response.startswith(_SCREENING), response.startswith(_QUESTIONS)
+    if match.label == GETTING_HELP:
+        return "safety_getting_help", {}
+    if match.label == BACK:
+        return "resume", {}
+    if match.label == NOT_JUST_NOW and screening:
+        return ("screening_no" if response == _RIGHT_NOW else "screening_yes"), {}
+    if match.label == NOT_WELL and screening:
+        return "screening_yes", {}
+    if match.label == NOT_WELL and question:
+        return _to_a_question(response, YES[0])
+    if match.label == NOT_WELL:
+        return "safety_step", {"safety_step": "worse"}
+    # Once the talk is over, "its my wife" begins a story and is no answer.
+    if match.label == STEP and not screening and not response.startswith(_RETURN):
+        return "safety_step", {"safety_step": str(match.keys["step"])}
+    return None
 
 
 def _to_a_screening_question(intent: str | None) -> Meaning | None:
@@ -154,9 +217,13 @@ def _in_the_plan(intent: str | None) -> Meaning | None:
     return "safety_plan_own", {}
 
 
-def _in_the_talk(response: str, intent: str | None) -> Meaning | None:
+def _in_the_talk(response: str, intent: str | None, topic: str | None) -> Meaning | None:
     if intent == "ask_paying" and response.endswith("child_at_risk"):
         return "safety_step", {"safety_step": "extorted"}
+    if intent == _AGE and topic == "child_at_risk":
+        return "safety_step", {"safety_step": "trusted_adult"}
+    if intent in NO and response == _OUT_OF_DANGER:
+        return "safety_stay", {}
     if intent in NO:
         return "safety_step_back", {}
     if intent in OPEN:
@@ -165,9 +232,17 @@ def _in_the_talk(response: str, intent: str | None) -> Meaning | None:
         return "safety_step", {"safety_step": "all"}
     if intent == "go_back":
         return "resume", {}
-    if intent in (*UNCLEAR, *GOES_ON):
+    if intent in (*UNCLEAR, *GOES_ON, _AGE):
         return "safety_stay", {}
     return None
+
+
+def _while_a_doctor_is_needed(intent: str | None) -> Meaning | None:
+    """After "is help on its way?": a yes, a way out of the talk, or what 911 has to be told."""
+    if intent in YES:
+        return "safety_getting_help", {}
+    leaves = intent is not None and intent.startswith(("safety_", "screening_"))
+    return None if leaves or intent in LEAVES_THE_PLAN else ("safety_stay", {})
 
 
 def as_message(meaning: Meaning) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -39,7 +39,7 @@ class SafetyContext:
         """Read the context from a tracker; without one, nothing was said before."""
         if tracker is None:
             return cls()
-        named = ("age_band", "language", "abuse_types")
+        named = ("age_band", "language", "abuse_types", "safety_flag", "safety_step")
         return cls(
             after=last_safety_response(tracker),
             stays=stays_in_a_row(tracker),

@@ -20,14 +20,16 @@ from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.safety_answers import DENIALS, MOST_STAYS, as_message, meaning_after
 from bot.nlu.safety_context import ANSWERS_TO_SAFETY, SafetyContext
+from bot.nlu.short_answers import says_safe
 from bot.nlu.untrained import Untrained
 from bot.safety.detector import detect, is_bereaved
 from bot.safety.language import is_english
-from bot.safety.model import FLAGS, GATE_METADATA, Safety
-from bot.safety.replies import is_told
+from bot.safety.model import FLAGS, GATE_METADATA, OWN_LIFE, Safety
+from bot.safety.replies import ALREADY_DONE, already_done, is_told
 
 logger = logging.getLogger(__name__)
 
+SAFE = "safety_ok"
 # Entities of a story; they only fill the picture.
 TOLD = ("abuse_type", "age_band", *FACTS)
 # Types that are grave where the person said before that they are under 18.
@@ -99,12 +101,17 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
         return
     if not context.spoken:
         _leave_out(message, ANSWERS_TO_SAFETY)
+        if not says_safe(text):
+            _leave_out(message, (SAFE,))
     gate: dict[str, Any] = (message.get("metadata") or {}).get(GATE_METADATA) or {}
     safety: dict[str, Any] = gate.get("safety") or detect(text).as_dict()
     said = intent_of(message)
     sure = float((message.get(INTENT) or {}).get("confidence") or 0.0) >= SURE
-    answer = meaning_after(after, said, text, sure=sure) if after else None
-    if answer and answer[0] == "safety_stay" and context.stays >= MOST_STAYS:
+    topic = context.slot("safety_flag")
+    step = context.slot("safety_step")
+    answer = meaning_after(after, said, text, sure=sure, topic=topic, step=step) if after else None
+    stayed = context.stays >= MOST_STAYS and topic != ALREADY_DONE
+    if answer and answer[0] == "safety_stay" and stayed:
         answer = None
     if _is_harmless_here(message, text, safety, context, sure=sure):
         safety = _nothing(safety)
@@ -123,10 +130,11 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
     if safety["level"] != "none":
         # What else was told there is not lost, but no place or choice in it moves the dialogue.
         told = [one for one in message.get(ENTITIES, []) if one["entity"] in TOLD]
-        _mean(message, safety["flags"][0], [*told, *_young(text)])
+        about = as_message(("", _topic(safety, topic)))[1]
+        _mean(message, safety["flags"][0], [*told, *_young(text), *about])
     elif answer:
         intent, entities = as_message(answer)
-        _mean(message, intent["name"], entities)
+        _mean(message, intent["name"], [*entities, *_young(text)])
     elif not after and is_bereaved(text) and (not sure or said in UNHEARD):
         _mean(message, "grief_after_suicide", [])
 
@@ -147,6 +155,17 @@ def _is_harmless_here(
     doubted = _only_guessed(safety, below=1.0 if _wants_to_wait(message) else GUESS_SCORE)
     # "Bye, I have to go" is a goodbye like any other, unless something else speaks against it.
     return sure and not context.after and said in PLAIN_WISHES and doubted
+
+
+def _topic(safety: dict[str, Any], before: str | None) -> dict[str, str]:
+    """What the talk is about from now on, where that is not the flag itself.
+
+    Who took something stays somebody who took something, whatever else they say about dying.
+    """
+    flag = safety["flags"][0]
+    own = flag in OWN_LIFE
+    done = own and (before == ALREADY_DONE or bool(already_done(safety) & {*OWN_LIFE}))
+    return {"safety_flag": ALREADY_DONE} if done else {}
 
 
 def _nothing(safety: dict[str, Any]) -> dict[str, Any]:

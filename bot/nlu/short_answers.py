@@ -32,6 +32,11 @@ def only_heard(text: str) -> bool:
     return bool(words) and all(any(_found("heard", word)) for word in words)
 
 
+def says_safe(text: str) -> bool:
+    """Whether a text has a word of somebody who is safe or well."""
+    return any(_found("says_safe", text))
+
+
 def does_not_know(text: str) -> bool:
     """Whether a short text says that the person does not know."""
     return _is_short(text) and any(_found("not_knowing", text))

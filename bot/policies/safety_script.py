@@ -14,7 +14,7 @@ from bot.policies.current_turn import Turn, turns
 from bot.policies.recheck import ALL_NO, FAREWELLS, RECHECK, overdue_recheck
 from bot.policies.screening import ANSWERS, TELLS, after_answer, still_open
 from bot.policies.way_back import way_back
-from bot.safety.model import FLAGS, GATE_METADATA, flags_to_answer
+from bot.safety.model import FLAGS, GATE_METADATA, OWN_LIFE, flags_to_answer
 from bot.safety.replies import TOLD, TOLD_QUESTION, act_responses, check_responses, is_told
 
 RESUME = "resume"
@@ -23,8 +23,6 @@ STAY = ["utter_safety_stay", "utter_safety_after_step"]
 OWN_INTENTS = ("safety_", "screening_")
 # How often the bot asks about the same flag before it only stays with the person.
 MOST_QUESTIONS = 2
-# Both are pain turned against oneself: who was answered on one is not questioned on the other.
-_KINDRED = ("suicide_self", "self_harm")
 
 
 def safety_script(tracker: DialogueStateTracker, domain: Domain, *, loop_closed: bool) -> list[str]:
@@ -76,7 +74,7 @@ def _act(safety: dict[str, Any], gate: dict[str, Any], earlier: Sequence[Turn]) 
 
 def _check(safety: dict[str, Any], earlier: Sequence[Turn]) -> list[str]:
     flag = flags_to_answer(safety)[0]
-    same = _KINDRED if flag in _KINDRED else (flag,)
+    same = OWN_LIFE if flag in OWN_LIFE else (flag,)
     answered = [f"utter_safety_next_{one}" for one in same]
     asked = [f"utter_safety_check_{one}" for one in same] + [f"{RECHECK}{one}" for one in same]
     said = [action for turn in earlier for action in turn.actions]

@@ -33,6 +33,8 @@ _EFFECTS: dict[str, dict[str, Level]] = {
 SET_ASIDE = "set_aside"
 # What a pattern says about its match beside flag and level (`Safety.evidence`).
 _TOLD_BESIDE = ("told", "leaving", "strangled", "deadline")
+# Parts that say whether what a pattern with `means` names is behind the person (`done`).
+_DONE, _NOT_DONE = "done", "not_done"
 _SCOPES = {"overlap", "clause", "nearby", "message"}
 _NEARBY = 60  # characters
 # What says that somebody in a message may be under 18 (child_at_risk.*.yml). Without it the
@@ -116,6 +118,8 @@ class SafetyDetector:
                     entry["level"] = min(entry["level"], softer, key=LEVELS.index)
             if match.keys.get("unsure"):
                 entry["unsure"] = True
+            if match.keys.get("means") and _DONE in parts and _NOT_DONE not in parts:
+                entry["done"] = True
             evidence.append(entry | {"clause": text[clause[0] : clause[1]].strip()})
         return evidence
 

@@ -17,7 +17,8 @@ FLAGS = (
     "violence_to_other",
     "self_harm",
 )
-
+# Pain turned against oneself: who was answered on one is not questioned on the other.
+OWN_LIFE = ("suicide_self", "self_harm")
 
 # Under this key of a message's metadata the gate tells Rasa what it found (`safety`) and whether it
 # has `answered`, so that no text is read twice and nothing is said twice.
@@ -36,7 +37,7 @@ class Safety:
     `whom`, "child", where a grown-up tells of a child. What else a pattern knows of its words is
     True under a key of its own: `told` (others say it to the person), `leaving` (somebody comes in
     and the person has to go), `strangled` (their neck was squeezed), `deadline` (they were given
-    a time, and nothing says for what).
+    a time, and nothing says for what), `done` (it was taken or done already).
     """
 
     level: Level = "none"

@@ -10,7 +10,7 @@ import yaml
 
 from bot.channel_names import WEB_CHAT, variants_for
 from bot.safety.language import in_spanish
-from bot.safety.model import FLAGS, Safety, flags_to_answer
+from bot.safety.model import FLAGS, OWN_LIFE, Safety, flags_to_answer
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "data" / "scripts" / "safety"
 # What every flag has a response for; `first` has a second wording, `<name>_again`.
@@ -27,6 +27,10 @@ GO_NOW = ("utter_safety_go_now", "utter_safety_go_now_end")
 # Patterns that only say that somebody is near; each other one is answered in full.
 NEAR = ("here-now", "outside-now", "on-the-way")
 STRANGLED = "utter_safety_also_strangled"
+# Something was taken or done already: the first words send to a doctor, to the person or, with the
+# second, to whoever tells of somebody else; the offers of the first go on from there.
+ALREADY_DONE = "already_done"
+OTHERS_DONE = "utter_safety_first_already_done_other"
 # First words to a grown-up who tells of a child; the others are to whoever it is about.
 FOR_A_GROWN_UP = (
     "utter_safety_first_child_at_risk_child",
@@ -83,7 +87,9 @@ def safety_responses() -> list[str]:
     names = [f"utter_safety_{part}_{flag}" for part in PARTS for flag in FLAGS]
     names += [f"utter_safety_{part}_{flag}_es" for part in IN_SPANISH for flag in FLAGS]
     names += [f"utter_safety_first_{flag}_again" for flag in FLAGS]
-    return [*names, TOLD, TOLD_QUESTION, *GO_NOW, STRANGLED, *FOR_A_GROWN_UP]
+    done = [f"utter_safety_first_{ALREADY_DONE}{more}" for more in ("", "_again", "_es")]
+    done += [OTHERS_DONE, f"{OTHERS_DONE}_es"]
+    return [*names, *done, TOLD, TOLD_QUESTION, *GO_NOW, STRANGLED, *FOR_A_GROWN_UP]
 
 
 def first_reply(
@@ -119,7 +125,16 @@ def act_responses(safety: Mapping[str, Any], *, again: Container[str] = ()) -> l
     flag, *others = flags_to_answer(safety)
     if _has_to_go(safety):
         return list(GO_NOW)
-    first = f"utter_safety_first_{flag}{'_again' if flag in again else ''}"
+    done = already_done(safety)
+    if flag in OWN_LIFE and done & {*OWN_LIFE}:
+        # The offers are those of the talk about dying; they read otherwise there (its script).
+        known = any(one in again for one in OWN_LIFE)
+        first, flag = f"utter_safety_first_{ALREADY_DONE}{'_again' if known else ''}", OWN_LIFE[0]
+        others = [other for other in others if other not in OWN_LIFE]
+    elif flag == "suicide_other" and flag in done:
+        first = OTHERS_DONE
+    else:
+        first = f"utter_safety_first_{flag}{'_again' if flag in again else ''}"
     if _of_whom(safety) == "child" and f"{first}_child" in FOR_A_GROWN_UP:
         first = f"{first}_child"
     mixed = [f"utter_safety_first_{flag}_es"] if _language(safety) == "mixed" else []
@@ -145,6 +160,12 @@ def is_told(safety: Mapping[str, Any]) -> bool:
     return any(one.get("told") for one in own) and all(
         one.get("told") or one.get("softened_by") == "told-to" or "score" in one for one in own
     )
+
+
+def already_done(safety: Mapping[str, Any]) -> set[str]:
+    """Flags under which a message tells of something that was taken or done already."""
+    grave = [one for one in safety.get("evidence") or () if one["level"] == "act"]
+    return {one["flag"] for one in grave if one.get("done")}
 
 
 def _has_to_go(safety: Mapping[str, Any]) -> bool:

@@ -54,3 +54,20 @@ def test_a_home_goes_with_whoever_shared_it() -> None:
 )
 def test_other_words_put_nothing_right(text: str) -> None:
     assert corrected(text, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("its my brother", "family"),
+        ("no wait its my ex", "ex_partner"),
+        ("actually he is my boss", "coworker"),
+        ("oh its a neighbor", "stranger"),
+    ],
+)
+def test_a_few_words_after_a_story_say_who_does_it(text: str, relation: str) -> None:
+    told = {"abuse_types": ["threats"]}
+    assert corrected(text, told)["stalker_relation"] == relation
+    assert corrected(text, {}) == {}
+    assert corrected(text, told | {"whom": "friend"}) == {}
+    assert corrected(f"{text} who gets all the messages from him now", told) == {}

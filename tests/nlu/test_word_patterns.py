@@ -7,7 +7,17 @@ import pytest
 from bot.locations import PATTERNS
 from bot.patterns.pattern_set import Pattern, PatternSet
 
-FOLDERS = ("age", "corrections", "questions", "relation", "short_answers", "telling", "whom")
+FOLDERS = (
+    "age",
+    "corrections",
+    "hard_to_explain",
+    "questions",
+    "relation",
+    "safety_talk",
+    "short_answers",
+    "telling",
+    "whom",
+)
 SETS = {folder: PatternSet.load(PATTERNS / folder) for folder in FOLDERS}
 ALL = [(folder, pattern) for folder in FOLDERS for pattern in SETS[folder].patterns]
 

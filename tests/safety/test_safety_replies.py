@@ -116,3 +116,19 @@ def test_who_writes_in_spanish_reads_spanish(text: str) -> None:
 def test_a_stray_spanish_word_takes_no_english_away() -> None:
     said = names("ha ha ha kill myself")
     assert "utter_safety_first_suicide_self" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("i took all my pills", True),
+        ("I have just swallowed the whole bottle", True),
+        ("i tried to hang myself tonight", True),
+        ("i almost took all my pills", False),
+        ("i want to take all my pills", False),
+        ("i took my dads gun and i want to die", False),
+        ("i took all my pills last year and wanted to die", False),
+    ],
+)
+def test_what_was_taken_or_done_already_needs_a_doctor(text: str, done: bool) -> None:
+    assert ("utter_safety_first_already_done" in names(text)) == done

@@ -41,4 +41,4 @@ def zip_codes(digits: str) -> tuple[str, ...]:
         in use, if it is military mail, or if it belongs to another country.
     """
     prefixes, exact = _tables()
-    return exact.get(digits[:5]) or prefixes.get(digits[:3], ())
+    return exact[digits[:5]] if digits[:5] in exact else prefixes.get(digits[:3], ())

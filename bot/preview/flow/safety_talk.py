@@ -89,6 +89,7 @@ def _act_chains(flag: str) -> Iterator[tuple[str, list[str]]]:
         "mixed": {"language": "mixed"},
         "grown_up": {"whom": "child"},
         "strangled": {"strangled": True},
+        "already_done": {"done": True},
     }
     if flag == "immediate_danger":
         cases["has_to_go"] = {"leaving": True}

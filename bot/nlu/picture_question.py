@@ -1,0 +1,51 @@
+"""Rasa component: "is that stalking?" asks about what was told, so the picture is shown.
+
+With nothing told yet the question means itself.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.message_intent import set_intent
+from bot.nlu.questions import FOLDER
+from bot.nlu.untrained import Untrained
+from bot.patterns.pattern_set import PatternSet
+
+NAMES_IT = "names_it"
+SHOW = "show_pattern"
+TYPES = "abuse_types"
+# A longer message tells more than it asks.
+MOST_WORDS = 9
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class PictureQuestion(Untrained):
+    """Sets the intent that shows the picture, where one was told."""
+
+    @classmethod
+    def load_words(cls) -> None:
+        """Read the patterns."""
+        _patterns()
+
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
+        """Look at each message that was typed."""
+        told = tracker is not None and bool(tracker.get_slot(TYPES))
+        for message in messages:
+            text = message.get(TEXT) or ""
+            short = len(text.split()) <= MOST_WORDS and not text.startswith("/")
+            if told and short and any(one.label == NAMES_IT for one in _patterns().find(text)):
+                set_intent(message, SHOW)
+        return messages
+
+
+@functools.lru_cache(maxsize=1)
+def _patterns() -> PatternSet:
+    return PatternSet.load(FOLDER)

@@ -1,0 +1,41 @@
+"""What words mean in a safety talk, whatever they mean elsewhere: "im on hold with 988".
+
+The intents of the whole dialogue are a guess there: short words, and none of them about what the
+dialogue is for. The words, and the flag that they hold under (`about`), stand in
+`data/patterns/safety_talk/`.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from bot.locations import PATTERNS
+from bot.patterns.pattern_set import PatternMatch, PatternSet
+
+FOLDER = PATTERNS / "safety_talk"
+# A longer message tells more than an answer, and is read as a whole.
+MOST_WORDS = 16
+GETTING_HELP, STEP, BACK = "getting_help", "safety_step", "resume"
+NOT_WELL, NOT_JUST_NOW = "not_well", "not_just_now"
+_HINDERED = "hindered"
+
+
+def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
+    """What a text says in a safety talk about a topic (a flag, or "already_done"); None: nothing.
+
+    `label` of the match is one of those above; with STEP its key `step` names the safety step.
+    """
+    if len(text.split()) > MOST_WORDS:
+        return None
+    found = [one for one in _patterns().find(text) if topic in one.keys.get("about", (topic,))]
+    hindered = any(one.label == _HINDERED for one in found)
+    for label in (STEP, GETTING_HELP, BACK, NOT_WELL, NOT_JUST_NOW):
+        for match in found:
+            if match.label == label and not (label == GETTING_HELP and hindered):
+                return match
+    return None
+
+
+@functools.lru_cache(maxsize=1)
+def _patterns() -> PatternSet:
+    return PatternSet.load(FOLDER)

@@ -1,0 +1,61 @@
+"""What words mean in a safety talk, whatever they mean elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.safety_answers import meaning_after
+
+OFFERS = "utter_safety_next_suicide_self"
+DANGER = "utter_safety_next_immediate_danger"
+QUESTION = "utter_safety_ask_thoughts"
+STEP = "safety_step"
+
+
+@pytest.mark.parametrize(
+    ("response", "topic", "text", "meaning"),
+    [
+        (OFFERS, "suicide_self", "i'm not fine", (STEP, {"safety_step": "worse"})),
+        (QUESTION, "suicide_self", "i'm not ok", ("screening_yes", {})),
+        (
+            "utter_safety_recheck_immediate_danger",
+            "immediate_danger",
+            "i'm not safe",
+            ("immediate_danger", {}),
+        ),
+        (QUESTION, "suicide_self", "not today", ("screening_yes", {})),
+        ("utter_safety_ask_now", "suicide_self", "not right now", ("screening_no", {})),
+        (DANGER, "immediate_danger", "he is my husband", (STEP, {"safety_step": "line_partner"})),
+        (DANGER, "immediate_danger", "i cant talk", (STEP, {"safety_step": "quiet"})),
+        (OFFERS, "suicide_self", "they'll lock me up", (STEP, {"safety_step": "barrier_police"})),
+        (OFFERS, "suicide_self", "can we go back to the stuff with my ex", ("resume", {})),
+        (OFFERS, "suicide_self", "should i call 911", ("safety_stay", {})),
+    ],
+)
+def test_the_words_of_the_talk_mean_what_they_mean_there(
+    response: str, topic: str, text: str, meaning: tuple[str, dict[str, str]]
+) -> None:
+    assert meaning_after(response, "nlu_fallback", text, topic=topic) == meaning
+
+
+def test_no_means_no_to_the_question_that_was_asked() -> None:
+    danger = {"topic": "immediate_danger"}
+    assert meaning_after(DANGER, "deny", "no", **danger) == ("safety_stay", {})
+    after_step = "utter_safety_after_step"
+    assert meaning_after(after_step, "deny", "no", **danger, step="quiet") == ("safety_ok", {})
+    assert meaning_after(after_step, "deny", "no", **danger, step="lines") == (
+        "safety_step_back",
+        {},
+    )
+
+
+def test_an_age_in_the_talk_is_no_change_of_subject() -> None:
+    after = "utter_safety_next_child_at_risk"
+    assert meaning_after(after, "tell_underage", "im 13", topic="child_at_risk") == (
+        STEP,
+        {"safety_step": "trusted_adult"},
+    )
+    assert meaning_after(OFFERS, "tell_underage", "im 13", topic="suicide_self") == (
+        "safety_stay",
+        {},
+    )
