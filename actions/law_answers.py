@@ -11,13 +11,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from actions.law_fitting import NOBODY_KNOWN, Told, fitting_orders, fitting_topics
+from actions.law_fitting import NOBODY_KNOWN, UNDER_18, Told, fitting_orders, fitting_topics
 from actions.law_records import RecordWords
 from actions.law_words import Bubble, Words
 from actions.legal.freshness import DEFAULT_DAYS
 from actions.legal.models import Law, NoneFound, ProtectiveOrder
 from actions.legal.queries import LegalQueries
-from actions.legal.vocabulary import FEDERAL, LAW_TOPICS, LINE_GROUPS, STRANGER_ORDER
+from actions.legal.vocabulary import (
+    FEDERAL,
+    LAW_TOPICS,
+    LINE_GROUPS,
+    STRANGER_ORDER,
+    TOPICS_OF_TYPE,
+)
 
 PAGE: Final = 2
 LINES_PAGE: Final = 4
@@ -78,7 +84,7 @@ class LawAnswers:
         if topic == FITTING:
             return self._fitting(found.code, found.name, told or Told(), page)
         return self._place(found.code, found.name, found.notes, topic, page) or [
-            self._overview(found.code, found.name, "utter_law_intro"),
+            self._overview(found.code, found.name, "utter_law_intro", told),
             Bubble("utter_law_topics"),
         ]
 
@@ -149,8 +155,18 @@ class LawAnswers:
         said = self._say.none_found(absent[0])
         return Bubble("utter_law_fitting_none_found", {**state, "records": said})
 
-    def _overview(self, code: str, name: str, intro: str) -> Bubble:
+    def _overview(self, code: str, name: str, intro: str, told: Told | None = None) -> Bubble:
+        """Say the first laws: what they told of leads, unless it is stalking, which follows."""
         laws = self._queries.laws(code, LAW_TOPICS["stalking"])[:PAGE]
+        told = told or Told()
+        # Most laws on bullying at school are for the young.
+        passed = LAW_TOPICS["school"] if told.age != UNDER_18 else ()
+        passed = (*LAW_TOPICS["stalking"], *passed)
+        topics = [TOPICS_OF_TYPE[kind][0] for kind in reversed(told.types)]
+        others = [topic for topic in topics if topic not in passed]
+        found = self._queries.laws(code, others[:1])[:1] if others else []
+        if found:
+            intro, laws = "utter_law_intro_told", [*found, *laws][:PAGE]
         if not laws:
             return Bubble("utter_law_none", {"state": name})
         said = NEXT_BUBBLE.join(self._say.law(law, brief=True) for law in laws)

@@ -19,8 +19,10 @@ from bot.nlu.short_answers import (
     does_not_know,
     is_command,
     is_ending,
+    is_goodbye,
     is_helpless,
     only_heard,
+    says_safe,
 )
 from bot.nlu.talk_answers import (
     BACK,
@@ -31,7 +33,7 @@ from bot.nlu.talk_answers import (
     said_in_the_talk,
 )
 from bot.safety.model import FLAGS
-from bot.safety.replies import ALREADY_DONE
+from bot.safety.replies import ALREADY_DONE, DONE
 
 SAFETY = "utter_safety_"
 _SCREENING = (f"{SAFETY}check_suicide_self", f"{SAFETY}ask_")
@@ -67,7 +69,19 @@ SKIPPED = ("skip", "behaviour_skipped")
 UNCLEAR = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "no_words", "other_language")
 # Going on about what hurts; anywhere else each has a script of its own.
 GOES_ON = ("tell_feeling", "tell_what_happened", "support_silenced", "support_blamed", "type_fits")
+# Steps that what the body says leads to, also where the talk was over.
+MEDICAL = ("strangled", "bleeding")
+# What a few words in an emergency are taken for, and hardly ever mean there.
+NOT_THERE = (
+    *("list_options", "tell_tried", "tell_fear_of", "device_unsafe", "maybe_not_stalking"),
+    *("worry_own_behaviour", "not_in_the_us", "correct_facts", "start_walk", "start_stories"),
+    *("behaviour_happened", "behaviour_did_not_happen", "behaviour_not_sure", "forget_facts"),
+    *("ask_type_wants", "ask_type_shows", "ask_type_effects", "list_types", "support_years"),
+    *("support_disbelieved", "support_first_time_told", "support_threat_not_to_tell"),
+)
 LEAVING = (LEAVE, MAYBE_LEAVE)
+# Where a bare "bye" may be the last one, so that it is asked about; "leave" goes at once.
+OWN_TALKS = ("suicide_self", ALREADY_DONE)
 # Whoever says these leaves the safety talk, or moves in it, also while a part of the plan is open.
 LEAVES_THE_PLAN = (
     *(*LEAVING, "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
@@ -113,7 +127,8 @@ def meaning_after(
     said = None if in_the_plan else _in_its_own_words(response, text, topic)
     if said:
         return said
-    if (intent in LEAVING and not is_command(text)) or (intent == "stop" and is_ending(text)):
+    goes = is_command(text) and not (topic in OWN_TALKS and is_goodbye(text))
+    if (intent in LEAVING and not goes) or (intent == "stop" and is_ending(text)):
         return "safety_leaving", {}
     if intent == "misunderstood":
         return "safety_not_meant", {}
@@ -121,8 +136,8 @@ def meaning_after(
         return "safety_step_back", {}
     if in_the_plan:
         return _in_the_plan(intent)
-    if response == _OK and topic == ALREADY_DONE:
-        return _while_a_doctor_is_needed(intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME)
+    if response == _OK and topic in DONE:
+        return _while_a_doctor_is_needed(intent if sure else UNCLEAR[0], text)
     if response.startswith(_RETURN):
         return ("resume", {}) if intent == "go_back" else None
     intent = _open_answer(text) or intent
@@ -138,8 +153,8 @@ def meaning_after(
         return "safety_step", {"safety_step": "grounding"}
     if response.startswith(_TALK):
         known = intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME
-        if topic == ALREADY_DONE:
-            return _while_a_doctor_is_needed(known)
+        if topic in DONE:
+            return _while_a_doctor_is_needed(known, text)
         asked_still = response == _AFTER_STEP and step not in ASK_OF_THEIR_OWN
         if topic == "immediate_danger" and asked_still and known in NO:
             return "safety_ok", {}
@@ -185,8 +200,11 @@ def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | 
     if match.label == NOT_WELL:
         return "safety_step", {"safety_step": "worse"}
     # Once the talk is over, "its my wife" begins a story and is no answer.
-    if match.label == STEP and not screening and not response.startswith(_RETURN):
-        return "safety_step", {"safety_step": str(match.keys["step"])}
+    medical = match.keys.get("step") in MEDICAL
+    over = response.startswith(_RETURN) and topic not in DONE and not medical
+    if match.label == STEP and not screening and not over:
+        about = {"safety_flag": str(match.keys["topic"])} if "topic" in match.keys else {}
+        return "safety_step", {"safety_step": str(match.keys["step"]), **about}
     return None
 
 
@@ -197,6 +215,8 @@ def _to_a_screening_question(intent: str | None) -> Meaning | None:
         return "screening_no", {}
     if intent in (*SKIPPED, *UNCLEAR):
         return "screening_declined", {}
+    if intent in NOT_THERE:
+        return GOES_ON[1], {}  # told in place of an answer: the question is asked once more
     return None
 
 
@@ -228,19 +248,27 @@ def _in_the_talk(response: str, intent: str | None, topic: str | None) -> Meanin
         return "safety_step_back", {}
     if intent in OPEN:
         return "safety_step", {"safety_step": "grounding"}
+    if intent in SKIPPED and topic == "immediate_danger":
+        return "safety_step", {"safety_step": "get_away"}
     if intent in (*YES, *SKIPPED):
         return "safety_step", {"safety_step": "all"}
     if intent == "go_back":
         return "resume", {}
-    if intent in (*UNCLEAR, *GOES_ON, _AGE):
+    if intent in (*UNCLEAR, *GOES_ON, *NOT_THERE, _AGE):
         return "safety_stay", {}
     return None
 
 
-def _while_a_doctor_is_needed(intent: str | None) -> Meaning | None:
+def _while_a_doctor_is_needed(intent: str | None, text: str) -> Meaning | None:
     """After "is help on its way?": a yes, a way out of the talk, or what 911 has to be told."""
+    if only_heard(text):
+        return "safety_stay", {}
     if intent in YES:
         return "safety_getting_help", {}
+    if intent == "safety_ok" and not says_safe(text):
+        return "safety_stay", {}
+    if says_safe(text) and intent in UNCLEAR:
+        return "safety_ok", {}
     leaves = intent is not None and intent.startswith(("safety_", "screening_"))
     return None if leaves or intent in LEAVES_THE_PLAN else ("safety_stay", {})
 

@@ -20,16 +20,29 @@ from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.safety_answers import DENIALS, MOST_STAYS, as_message, meaning_after
 from bot.nlu.safety_context import ANSWERS_TO_SAFETY, SafetyContext
+from bot.nlu.safety_evidence import (
+    is_answered,
+    is_deadline,
+    is_near_only,
+    nothing,
+    only_denies,
+    only_guessed,
+    topic_of,
+    unsafe,
+)
 from bot.nlu.short_answers import says_safe
+from bot.nlu.talk_answers import is_unsafe, is_with_help, says_help_comes
 from bot.nlu.untrained import Untrained
 from bot.safety.detector import detect, is_bereaved
 from bot.safety.language import is_english
-from bot.safety.model import FLAGS, GATE_METADATA, OWN_LIFE, Safety
-from bot.safety.replies import ALREADY_DONE, already_done, is_told
+from bot.safety.model import FLAGS, GATE_METADATA, Safety
+from bot.safety.replies import DONE
 
 logger = logging.getLogger(__name__)
 
 SAFE = "safety_ok"
+# The last response where somebody is with help already.
+GETTING_HELP = "utter_safety_getting_help"
 # Entities of a story; they only fill the picture.
 TOLD = ("abuse_type", "age_band", *FACTS)
 # Types that are grave where the person said before that they are under 18.
@@ -101,7 +114,7 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
         return
     if not context.spoken:
         _leave_out(message, ANSWERS_TO_SAFETY)
-        if not says_safe(text):
+        if not says_safe(text) or is_unsafe(text):
             _leave_out(message, (SAFE,))
     gate: dict[str, Any] = (message.get("metadata") or {}).get(GATE_METADATA) or {}
     safety: dict[str, Any] = gate.get("safety") or detect(text).as_dict()
@@ -110,33 +123,42 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
     topic = context.slot("safety_flag")
     step = context.slot("safety_step")
     answer = meaning_after(after, said, text, sure=sure, topic=topic, step=step) if after else None
-    stayed = context.stays >= MOST_STAYS and topic != ALREADY_DONE
+    if _is_help(text, safety, after, topic):
+        safety, answer = nothing(safety), ("safety_getting_help", {})
+    if not after and safety["level"] == "none" and is_unsafe(text):
+        safety = unsafe(safety)
+    stayed = context.stays >= MOST_STAYS and topic not in DONE
     if answer and answer[0] == "safety_stay" and stayed:
         answer = None
     if _is_harmless_here(message, text, safety, context, sure=sure):
-        safety = _nothing(safety)
-    if _is_deadline(safety) and context.extorted:
-        safety, answer = _nothing(safety), ("ask_paying", {})
-    if after and _only_denies(safety, said if sure else None):
+        safety = nothing(safety)
+    if is_deadline(safety) and context.extorted:
+        safety, answer = nothing(safety), ("ask_paying", {})
+    if after and only_denies(safety, said if sure else None):
         # "No, I won't hurt myself" answers our question; asking it again at once would only
         # push. The next message is judged afresh, so one no closes nothing for good.
-        safety = _nothing(safety)
+        safety = nothing(safety)
         answer = answer if said in DENIALS else meaning_after(after, "deny")
-    yes = answer is not None and answer[0] == "screening_yes"
-    if safety["level"] == "check" and yes and not is_told(safety):
-        # "Yes, every day since March I don't want to wake up": an answer, with its reasons.
-        safety = _nothing(safety)
+    if safety["level"] == "check" and is_answered(safety, answer, topic):
+        safety = nothing(safety)
     message.set("safety", safety, add_to_output=True)
     if safety["level"] != "none":
         # What else was told there is not lost, but no place or choice in it moves the dialogue.
         told = [one for one in message.get(ENTITIES, []) if one["entity"] in TOLD]
-        about = as_message(("", _topic(safety, topic)))[1]
+        about = as_message(("", topic_of(safety, topic)))[1]
         _mean(message, safety["flags"][0], [*told, *_young(text), *about])
     elif answer:
         intent, entities = as_message(answer)
         _mean(message, intent["name"], [*entities, *_young(text)])
     elif not after and is_bereaved(text) and (not sure or said in UNHEARD):
         _mean(message, "grief_after_suicide", [])
+
+
+def _is_help(text: str, safety: dict[str, Any], after: str | None, topic: str | None) -> bool:
+    """Whether help is on the line or comes: after help was called, "they" are no attacker."""
+    if after == GETTING_HELP or (after and topic in DONE):
+        return says_help_comes(text) and is_near_only(safety)
+    return not after and safety["level"] == "none" and is_with_help(text)
 
 
 def _is_harmless_here(
@@ -148,34 +170,13 @@ def _is_harmless_here(
         # The words of our own button, such as "Back to where I was".
         return True
     spanish = any(entry.get("language") != "en" for entry in safety["evidence"])
-    if sure and said == "other_language" and not spanish and _only_guessed(safety):
+    if sure and said == "other_language" and not spanish and only_guessed(safety):
         # Its answer says which languages help speaks; English questions would not be understood.
         # The classifier learned Spanish, and for it the reply names help in Spanish first.
         return True
-    doubted = _only_guessed(safety, below=1.0 if _wants_to_wait(message) else GUESS_SCORE)
+    doubted = only_guessed(safety, below=1.0 if _wants_to_wait(message) else GUESS_SCORE)
     # "Bye, I have to go" is a goodbye like any other, unless something else speaks against it.
     return sure and not context.after and said in PLAIN_WISHES and doubted
-
-
-def _topic(safety: dict[str, Any], before: str | None) -> dict[str, str]:
-    """What the talk is about from now on, where that is not the flag itself.
-
-    Who took something stays somebody who took something, whatever else they say about dying.
-    """
-    flag = safety["flags"][0]
-    own = flag in OWN_LIFE
-    done = own and (before == ALREADY_DONE or bool(already_done(safety) & {*OWN_LIFE}))
-    return {"safety_flag": ALREADY_DONE} if done else {}
-
-
-def _nothing(safety: dict[str, Any]) -> dict[str, Any]:
-    """The same evidence, and no danger in it."""
-    return Safety(evidence=tuple(safety["evidence"])).as_dict()
-
-
-def _is_deadline(safety: dict[str, Any]) -> bool:
-    evidence = safety["evidence"]
-    return safety["level"] == "check" and all(entry.get("deadline") for entry in evidence)
 
 
 def _leave_out(message: Message, intents: Sequence[str]) -> None:
@@ -244,25 +245,6 @@ def _chose_a_flag(message: Message) -> bool:
     return intent.get("name") in FLAGS and intent.get("confidence") == 1.0
 
 
-def _only_guessed(safety: dict[str, Any], *, below: float = 1.0) -> bool:
-    """Whether only the classifier asks, with no score above `below`."""
-    return safety["level"] == "check" and all(
-        entry.get("score", 2.0) <= below for entry in safety["evidence"]
-    )
-
-
 def _wants_to_wait(message: Message) -> bool:
     """Whether the person would rather wait and do nothing: an option like any other."""
     return any(one.get("value") == "waiting" for one in message.get(ENTITIES, []))
-
-
-def _only_denies(safety: dict[str, Any], intent: str | None) -> bool:
-    """Whether a message is at `check` for nothing but a no ("I am not suicidal").
-
-    Either a pattern saw the negation, or only the classifier raised it and the intent is a no.
-    """
-    return safety["level"] == "check" and all(
-        str(entry.get("softened_by", "")).startswith("not-")
-        or ("score" in entry and intent in DENIALS)
-        for entry in safety["evidence"]
-    )

@@ -32,6 +32,11 @@ def only_heard(text: str) -> bool:
     return bool(words) and all(any(_found("heard", word)) for word in words)
 
 
+def is_goodbye(text: str) -> bool:
+    """Whether a text says goodbye."""
+    return any(_found("goodbye", text))
+
+
 def says_safe(text: str) -> bool:
     """Whether a text has a word of somebody who is safe or well."""
     return any(_found("says_safe", text))

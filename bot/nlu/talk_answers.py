@@ -17,6 +17,11 @@ FOLDER = PATTERNS / "safety_talk"
 MOST_WORDS = 16
 GETTING_HELP, STEP, BACK = "getting_help", "safety_step", "resume"
 NOT_WELL, NOT_JUST_NOW = "not_well", "not_just_now"
+# Said with no danger told before, these still mean help: who waits on the line, who comes.
+HELP_BY_ITSELF = ("on-the-line", "help-comes")
+_THEY_COME = "they_come"
+MOST_WORDS_OF_THEIR_COMING = 8
+MOST_WORDS_OF_UNSAFE = 6
 _HINDERED = "hindered"
 
 
@@ -34,6 +39,27 @@ def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
             if match.label == label and not (label == GETTING_HELP and hindered):
                 return match
     return None
+
+
+def is_with_help(text: str) -> bool:
+    """Whether a text says by itself that somebody has help on the line, or coming."""
+    match = said_in_the_talk(text, None)
+    named = match is not None and match.label == GETTING_HELP
+    return named and match is not None and match.pattern_id in HELP_BY_ITSELF
+
+
+def says_help_comes(text: str) -> bool:
+    """Whether a few words say that "they" come; who they are the talk before has to tell."""
+    few = len(text.split()) <= MOST_WORDS_OF_THEIR_COMING
+    return few and any(one.label == _THEY_COME for one in _patterns().find(text))
+
+
+def is_unsafe(text: str) -> bool:
+    """Whether a few words say "i dont feel safe"."""
+    words = text.casefold().split()
+    unsafe = {"safe", "danger"} & {word.strip(".,!?") for word in words}
+    match = said_in_the_talk(text, None) if unsafe and len(words) <= MOST_WORDS_OF_UNSAFE else None
+    return match is not None and match.label == NOT_WELL
 
 
 @functools.lru_cache(maxsize=1)

@@ -27,7 +27,8 @@ class Project:
     named_in_code: frozenset[str]
     policies: tuple[str, ...] = ()
     labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Values that the training examples tell apart, by the label's key (data/nlu)."""
+    """Values that examples and patterns tell apart, by the label's key: those of the training
+    examples (data/nlu), and the steps that words lead to in a safety talk (data/patterns)."""
 
     @classmethod
     def read(cls, root: Path = ROOT) -> Project:
@@ -48,7 +49,9 @@ class Project:
         config = yaml.safe_load((root / "config.yml").read_text(encoding="utf-8")) or {}
         policies = tuple(str(policy["name"]) for policy in config.get("policies") or [])
         scripts = ScriptIndex.read(root / "data" / "scripts")
-        return cls(scripts, domain, frozenset(names), policies, _labels(root / "data" / "nlu"))
+        steps = _steps(root / "data" / "patterns" / "safety_talk")
+        labels = {**_labels(root / "data" / "nlu"), **steps}
+        return cls(scripts, domain, frozenset(names), policies, labels)
 
     @property
     def intents(self) -> set[str]:
@@ -64,6 +67,16 @@ class Project:
         """Actions and responses that some rule runs."""
         steps = (step for rule in self.scripts.rules for step in rule["steps"])
         return {step["action"] for step in steps if "action" in step}
+
+
+def _steps(folder: Path) -> Mapping[str, frozenset[str]]:
+    read = [
+        yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        for file in sorted(folder.glob("*.yml"))
+    ]
+    patterns = [pattern for content in read for pattern in content["patterns"]]
+    steps = frozenset(str(one["step"]) for one in patterns if "step" in one)
+    return {"safety_step": steps} if steps else {}
 
 
 def _labels(folder: Path) -> Mapping[str, frozenset[str]]:

@@ -32,7 +32,7 @@ _EFFECTS: dict[str, dict[str, Level]] = {
 # for the flags under `read_again`.
 SET_ASIDE = "set_aside"
 # What a pattern says about its match beside flag and level (`Safety.evidence`).
-_TOLD_BESIDE = ("told", "leaving", "strangled", "deadline")
+_TOLD_BESIDE = ("told", "leaving", "strangled", "assaulted", "deadline")
 # Parts that say whether what a pattern with `means` names is behind the person (`done`).
 _DONE, _NOT_DONE = "done", "not_done"
 _SCOPES = {"overlap", "clause", "nearby", "message"}
@@ -40,6 +40,10 @@ _NEARBY = 60  # characters
 # What says that somebody in a message may be under 18 (child_at_risk.*.yml). Without it the
 # classifier alone is not believed about a child: it takes grown-ups' pictures for one.
 _YOUNG = {"minor", "young", "perhaps_young"}
+# "My dad" may be said by anyone: there the classifier has to be this sure (0 to 1).
+_FAMILY, _SURE_OF_A_CHILD = "perhaps_young_family", 0.8
+# Words from which the classifier is believed about a child: "hes 12" tells only an age.
+_LEAST_WORDS_OF_A_CHILD = 3
 
 
 class SafetyDetector:
@@ -207,8 +211,12 @@ def detect(text: str) -> Safety:
     detector = default_detector()
     evidence = join(detector.read(text), _by_classifier(detector, text))
     guessed = [one for one in evidence if one["flag"] == "child_at_risk" and "pattern" not in one]
-    if guessed and not detector.parts(text) & _YOUNG:
-        evidence = [one for one in evidence if one not in guessed]
+    if guessed:
+        parts = detector.parts(text)
+        least = 0.0 if parts & _YOUNG else _SURE_OF_A_CHILD if _FAMILY in parts else 2.0
+        least = 2.0 if len(text.split()) < _LEAST_WORDS_OF_A_CHILD else least
+        doubted = [one for one in guessed if one["score"] < least]
+        evidence = [one for one in evidence if one not in doubted]
     if not evidence:
         return Safety()
     about = {"language": language_of(text)}

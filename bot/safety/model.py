@@ -36,8 +36,9 @@ class Safety:
     classifier's entries have `score` and `act_score` (0 to 1) in place of a `pattern`. An entry has
     `whom`, "child", where a grown-up tells of a child. What else a pattern knows of its words is
     True under a key of its own: `told` (others say it to the person), `leaving` (somebody comes in
-    and the person has to go), `strangled` (their neck was squeezed), `deadline` (they were given
-    a time, and nothing says for what), `done` (it was taken or done already).
+    and the person has to go), `strangled` (their neck was squeezed), `assaulted` (they were raped
+    or drugged), `deadline` (they were given a time, and nothing says for what), `done` (it was
+    taken or done already).
     """
 
     level: Level = "none"

@@ -27,9 +27,12 @@ GO_NOW = ("utter_safety_go_now", "utter_safety_go_now_end")
 # Patterns that only say that somebody is near; each other one is answered in full.
 NEAR = ("here-now", "outside-now", "on-the-way")
 STRANGLED = "utter_safety_also_strangled"
+ASSAULTED = "utter_safety_also_assaulted"
 # Something was taken or done already: the first words send to a doctor, to the person or, with the
 # second, to whoever tells of somebody else; the offers of the first go on from there.
 ALREADY_DONE = "already_done"
+ALREADY_DONE_OTHER = "already_done_other"
+DONE = (ALREADY_DONE, ALREADY_DONE_OTHER)
 OTHERS_DONE = "utter_safety_first_already_done_other"
 # First words to a grown-up who tells of a child; the others are to whoever it is about.
 FOR_A_GROWN_UP = (
@@ -89,7 +92,7 @@ def safety_responses() -> list[str]:
     names += [f"utter_safety_first_{flag}_again" for flag in FLAGS]
     done = [f"utter_safety_first_{ALREADY_DONE}{more}" for more in ("", "_again", "_es")]
     done += [OTHERS_DONE, f"{OTHERS_DONE}_es"]
-    return [*names, *done, TOLD, TOLD_QUESTION, *GO_NOW, STRANGLED, *FOR_A_GROWN_UP]
+    return [*names, *done, TOLD, TOLD_QUESTION, *GO_NOW, STRANGLED, ASSAULTED, *FOR_A_GROWN_UP]
 
 
 def first_reply(
@@ -139,7 +142,7 @@ def act_responses(safety: Mapping[str, Any], *, again: Container[str] = ()) -> l
         first = f"{first}_child"
     mixed = [f"utter_safety_first_{flag}_es"] if _language(safety) == "mixed" else []
     also = [f"utter_safety_also_{other}" for other in others[:MOST_OTHERS]]
-    return [*mixed, first, *also, *_after_strangling(safety), f"utter_safety_next_{flag}"]
+    return [*mixed, first, *also, *_after_violence(safety), f"utter_safety_next_{flag}"]
 
 
 def check_responses(safety: Mapping[str, Any]) -> list[str]:
@@ -148,7 +151,7 @@ def check_responses(safety: Mapping[str, Any]) -> list[str]:
     if flag == "suicide_self" and is_told(safety):
         return [TOLD, TOLD_QUESTION]
     mixed = [f"utter_safety_first_{flag}_es"] if _language(safety) == "mixed" else []
-    return [*mixed, *_after_strangling(safety), f"utter_safety_check_{flag}"]
+    return [*mixed, *_after_violence(safety), f"utter_safety_check_{flag}"]
 
 
 def is_told(safety: Mapping[str, Any]) -> bool:
@@ -182,9 +185,10 @@ def _language(safety: Mapping[str, Any]) -> str:
     )
 
 
-def _after_strangling(safety: Mapping[str, Any]) -> list[str]:
-    told = any(entry.get("strangled") for entry in safety.get("evidence") or ())
-    return [STRANGLED] if told else []
+def _after_violence(safety: Mapping[str, Any]) -> list[str]:
+    told = {key for entry in safety.get("evidence") or () for key in entry}
+    said = {"strangled": STRANGLED, "assaulted": ASSAULTED}
+    return [response for key, response in said.items() if key in told]
 
 
 def _of_whom(safety: Mapping[str, Any]) -> str | None:

@@ -93,7 +93,7 @@ def test_somebody_elses_overdose_and_age_are_theirs(talk: Conversation) -> None:
     )
     talk.say("she is 16")
     assert talk.slots()["age_band"] is None
-    assert said("utter_safety_stay_suicide_other") in talk.text
+    assert said("utter_safety_stay_already_done_other") in talk.text
 
 
 def test_in_spanish_it_goes_on_in_spanish(talk: Conversation) -> None:
@@ -101,3 +101,66 @@ def test_in_spanish_it_goes_on_in_spanish(talk: Conversation) -> None:
     for text in ("como veinte", "me siento bien", "ya llamé al 911"):
         talk.say(text)
         assert "911" in talk.text or "Dígales" in talk.text
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("nobody is home", "alone_now"),
+        ("i cant call", "alone_now"),
+        ("i cant breathe right", "danger_sign"),
+        ("im getting sleepy", "danger_sign"),
+        ("do i need to call", "need_call"),
+        ("will i be ok", "need_call"),
+        ("i dont want to go to the hospital", "hospital_fear"),
+        ("dont tell anyone", "hospital_fear"),
+    ],
+)
+def test_what_stands_in_the_way_has_an_answer(talk: Conversation, text: str, step: str) -> None:
+    talk.say(TAKEN)
+    talk.say(text)
+    assert said(f"utter_safety_step_{step}") in talk.text
+
+
+def test_a_denial_is_believed_and_still_told_of_poison_help(talk: Conversation) -> None:
+    talk.say(TAKEN)
+    talk.say("jk")
+    assert "1-800-222-1222" in talk.text
+    talk.say("menu")
+    assert "Law in my state" in talk.titles
+
+
+@pytest.mark.parametrize("danger", [TAKEN, "i want to die"])
+def test_a_bare_goodbye_is_asked_about_once(talk: Conversation, danger: str) -> None:
+    talk.say(danger)
+    talk.say("bye")
+    assert not talk.replies[-1].ends_session
+    talk.say("leave")
+    assert talk.replies[-1].ends_session
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend took something she wont wake up",
+        "my roomate is not breathing",
+        "my 3 yr old ate my pills",
+        "my baby swallowed a battery",
+    ],
+)
+def test_somebody_else_who_needs_a_doctor_gets_one(talk: Conversation, text: str) -> None:
+    assert talk.say(text)[0] == said("utter_safety_first_already_done_other")
+    assert "What do I do now?" in talk.titles
+    talk.say("she seems fine now")
+    assert said("utter_safety_ok_already_done_other") in talk.text
+    talk.say("i called 911")
+    assert said("utter_safety_getting_help_already_done_other") in talk.text
+
+
+@pytest.mark.parametrize("text", ["im on the phone with 911", "911 is on the way"])
+def test_who_begins_with_help_on_the_line_is_met(talk: Conversation, text: str) -> None:
+    talk.say(text)
+    assert said("utter_safety_getting_help") in talk.text
+    talk.say("they are coming")
+    assert not talk.replies[-1].ends_session
+    assert "They didn't help" in talk.titles

@@ -96,3 +96,16 @@ def test_who_is_under_18_finds_their_own_choices_in_the_menu(talk: Conversation)
 @pytest.mark.parametrize("text", ["im a nurse", "i teach 8th grade", "lcsw here"])
 def test_who_names_their_work_is_met_as_a_professional(talk: Conversation, text: str) -> None:
     assert talk.say(text)[0] == said("utter_professional")
+
+
+def test_the_law_begins_with_what_was_told(talk: Conversation) -> None:
+    talk.say("my ex posted naked pictures of me online")
+    talk.say("what is the law in texas")
+    assert "I start with what you told me about" in talk.text
+    assert "21.16" in talk.text
+    assert "stalking" in talk.text.casefold()
+
+
+def test_a_zip_code_in_a_question_is_a_place(talk: Conversation) -> None:
+    talk.say("is it illegal in 90210")
+    assert "California" in talk.text

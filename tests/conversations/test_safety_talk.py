@@ -130,3 +130,52 @@ def test_an_age_beside_danger_is_kept(talk: Conversation) -> None:
     assert talk.slots()["age_band"] == "under_18"
     talk.say("menu")
     assert talk.slots()["us_state"] is None
+
+
+@pytest.mark.parametrize(
+    ("danger", "text", "step"),
+    [
+        ("hes following my car right now", "where do i go", "followed"),
+        ("hes following my car right now", "what do i do", "get_away"),
+        ("there is someone in my house right now", "what do i text them", "hiding"),
+        ("he choked me last night", "my throat is a little sore", "strangled"),
+        ("he stabbed me", "so much blood", "bleeding"),
+    ],
+)
+def test_in_danger_the_last_words_choose_the_step(
+    talk: Conversation, danger: str, text: str, step: str
+) -> None:
+    talk.say(danger)
+    talk.say(text)
+    assert said(f"utter_safety_step_{step}") in talk.text
+
+
+def test_a_sore_throat_is_heard_after_being_safe_too(talk: Conversation) -> None:
+    talk.say("he choked me last night")
+    talk.say("im ok now")
+    talk.say("my throat is a little sore")
+    assert said("utter_safety_step_strangled") in talk.text
+
+
+@pytest.mark.parametrize("text", ["because of him", "what do i do", "like 50 times a day"])
+def test_few_words_do_not_leave_the_talk(talk: Conversation, text: str) -> None:
+    talk.say(DISCLOSURE)
+    talk.say(text)
+    assert "It's getting worse" in talk.titles
+
+
+def test_what_others_say_and_how_often_is_no_own_doing(talk: Conversation) -> None:
+    talk.say("he told me to kill myself")
+    talk.say("like 50 times a day")
+    assert said("utter_safety_still_open") in talk.text
+
+
+def test_who_was_raped_or_drugged_hears_of_rainn(talk: Conversation) -> None:
+    for text in ("he raped me last night", "he put something in my drink"):
+        talk.say(text)
+        assert "1-800-656-4673" in talk.text
+
+
+def test_not_feeling_safe_is_not_being_safe(talk: Conversation) -> None:
+    talk.say("i dont feel safe")
+    assert said("utter_safety_check_immediate_danger") in talk.text

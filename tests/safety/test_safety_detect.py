@@ -222,3 +222,26 @@ def test_the_middle_of_the_longest_message_is_read() -> None:
     ordinary = "we went to the store and bought bread and milk and apples for the week. "
     hidden = ordinary * 60 + "i have the pills ready and i wont be here tomorrow. " + ordinary * 60
     assert detect(hidden).level == "act"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dad texts me all day",
+        "my grandma gets calls from a man who says he loves her and she sends him money",
+        "hes 12",
+        "he comes home at 5",
+        "i drive by my exs house every night",
+        "i took my blood pressure pills this morning and my head hurts",
+        "took my meds and went to bed early",
+    ],
+)
+def test_an_ordinary_day_is_no_danger(text: str) -> None:
+    assert detect(text).level == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["my dad touches me at night", "my stepdad asks me for pictures", "my mom slaps me"]
+)
+def test_a_family_that_hurts_is_heard(text: str) -> None:
+    assert "child_at_risk" in detect(text).flags

@@ -125,7 +125,8 @@ def find_zip(words: Words, index: int, previous: Mention | None, asked: bool) ->
         and words.beside(index)
         and bool(set(previous.codes) & set(codes))
     )
-    if not (beside or _zip_word_near(words, index) or (asked and _bare_zip(words, index))):
+    bare = asked or (index > 0 and words.key(index - 1) in context()["zip_after"])
+    if not (beside or _zip_word_near(words, index) or (bare and _bare_zip(words, index))):
         return None
     if len(codes) == 1:
         return Mention(index, index + 1, Kind.ZIP, codes)

@@ -35,6 +35,7 @@ SAID: Final = {
         "utter_place_not_found",
         "utter_place_ambiguous",
         "utter_law_intro",
+        "utter_law_intro_told",
         "utter_law_topics",
         "utter_law_fitting_orders",
         "utter_law_fitting_no_name",
@@ -68,6 +69,7 @@ _QUESTIONS: Final = ("utter_law_which_state", "utter_place_not_found", "utter_pl
 _MENUS: Final = ("utter_law_topics", "utter_federal_topics")
 _TO_MENU: Final = {
     "utter_law_intro": ["utter_law_topics"],
+    "utter_law_intro_told": ["utter_law_topics"],
     "utter_federal_intro": ["utter_federal_topics"],
     "utter_law_none": list(_MENUS),
 }

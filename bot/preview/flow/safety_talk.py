@@ -89,6 +89,7 @@ def _act_chains(flag: str) -> Iterator[tuple[str, list[str]]]:
         "mixed": {"language": "mixed"},
         "grown_up": {"whom": "child"},
         "strangled": {"strangled": True},
+        "assaulted": {"assaulted": True},
         "already_done": {"done": True},
     }
     if flag == "immediate_danger":

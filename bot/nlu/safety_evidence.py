@@ -1,0 +1,87 @@
+"""What a `safety` key of a parse comes to in a conversation: danger, doubt, or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.nlu.safety_answers import DENIALS
+from bot.safety.model import OWN_LIFE, Safety
+from bot.safety.replies import (
+    ALREADY_DONE,
+    ALREADY_DONE_OTHER,
+    DONE,
+    NEAR,
+    already_done,
+    is_told,
+)
+
+
+def nothing(safety: dict[str, Any]) -> dict[str, Any]:
+    """The same evidence, and no danger in it."""
+    return Safety(evidence=tuple(safety["evidence"])).as_dict()
+
+
+def is_deadline(safety: dict[str, Any]) -> bool:
+    """Whether all there is to ask about is a deadline, which nothing says what it is for."""
+    evidence = safety["evidence"]
+    return safety["level"] == "check" and all(entry.get("deadline") for entry in evidence)
+
+
+def only_guessed(safety: dict[str, Any], *, below: float = 1.0) -> bool:
+    """Whether only the classifier asks, with no score above `below`."""
+    return safety["level"] == "check" and all(
+        entry.get("score", 2.0) <= below for entry in safety["evidence"]
+    )
+
+
+def only_denies(safety: dict[str, Any], intent: str | None) -> bool:
+    """Whether a message is at `check` for nothing but a no ("I am not suicidal").
+
+    Either a pattern saw the negation, or only the classifier raised it and the intent is a no.
+    """
+    return safety["level"] == "check" and all(
+        str(entry.get("softened_by", "")).startswith("not-")
+        or ("score" in entry and intent in DENIALS)
+        for entry in safety["evidence"]
+    )
+
+
+def is_near_only(safety: dict[str, Any]) -> bool:
+    """Whether the only danger told is that somebody is near, or comes."""
+    grave = [one for one in safety["evidence"] if one["level"] != "none"]
+    return all("score" in one or one.get("pattern") in NEAR for one in grave)
+
+
+def unsafe(safety: dict[str, Any]) -> dict[str, Any]:
+    """Ask about danger now: a few words say that the person does not feel safe."""
+    told = {"flag": "immediate_danger", "level": "check", "pattern": "not-safe", "language": "en"}
+    evidence = (*safety["evidence"], told)
+    return Safety(level="check", flags=("immediate_danger",), evidence=evidence).as_dict()
+
+
+def topic_of(safety: dict[str, Any], before: str | None) -> dict[str, str]:
+    """What the talk is about from now on, where that is not the flag itself.
+
+    Who took something stays somebody who took something, whatever else they say about dying.
+    """
+    flag, done = safety["flags"][0], already_done(safety)
+    if flag in OWN_LIFE and (before == ALREADY_DONE or done & {*OWN_LIFE}):
+        return {"safety_flag": ALREADY_DONE}
+    if flag == "suicide_other" and (before == ALREADY_DONE_OTHER or flag in done):
+        return {"safety_flag": ALREADY_DONE_OTHER}
+    return {}
+
+
+def is_answered(
+    safety: dict[str, Any], answer: tuple[str, dict[str, str]] | None, topic: str | None
+) -> bool:
+    """Whether what would be asked about is an answer in the talk, with its reasons.
+
+    "Yes, every day since March I don't want to wake up", or "i dont want to go to the hospital".
+    """
+    if answer is None:
+        return False
+    known = topic in DONE or topic == safety["flags"][0]
+    return (answer[0] == "screening_yes" and not is_told(safety)) or (
+        answer[0] == "safety_step" and known
+    )
