@@ -41,7 +41,8 @@ _NEARBY = 60  # characters
 # classifier alone is not believed about a child: it takes grown-ups' pictures for one.
 _YOUNG = {"minor", "young", "perhaps_young"}
 # "My dad" may be said by anyone: there the classifier has to be this sure (0 to 1).
-_FAMILY, _SURE_OF_A_CHILD = "perhaps_young_family", 0.8
+_FAMILY = "perhaps_young_family"
+_SURE_OF_A_CHILD = 0.8
 # Words from which the classifier is believed about a child: "hes 12" tells only an age.
 _LEAST_WORDS_OF_A_CHILD = 3
 
