@@ -137,7 +137,7 @@ def meaning_after(
     if in_the_plan:
         return _in_the_plan(intent)
     if response == _OK and topic in DONE:
-        return _while_a_doctor_is_needed(intent if sure else UNCLEAR[0], text)
+        return _while_a_doctor_is_needed(intent if sure else UNCLEAR[0], text, topic)
     if response.startswith(_RETURN):
         return ("resume", {}) if intent == "go_back" else None
     intent = _open_answer(text) or intent
@@ -154,7 +154,7 @@ def meaning_after(
     if response.startswith(_TALK):
         known = intent if sure else DEFAULT_NLU_FALLBACK_INTENT_NAME
         if topic in DONE:
-            return _while_a_doctor_is_needed(known, text)
+            return _while_a_doctor_is_needed(known, text, topic)
         asked_still = response == _AFTER_STEP and step not in ASK_OF_THEIR_OWN
         if topic == "immediate_danger" and asked_still and known in NO:
             return "safety_ok", {}
@@ -259,12 +259,15 @@ def _in_the_talk(response: str, intent: str | None, topic: str | None) -> Meanin
     return None
 
 
-def _while_a_doctor_is_needed(intent: str | None, text: str) -> Meaning | None:
+def _while_a_doctor_is_needed(intent: str | None, text: str, topic: str | None) -> Meaning | None:
     """After "is help on its way?": a yes, a way out of the talk, or what 911 has to be told."""
     if only_heard(text):
         return "safety_stay", {}
     if intent in YES:
         return "safety_getting_help", {}
+    if intent in SKIPPED:
+        what_to_do = "need_call" if topic == ALREADY_DONE else "their_wound"
+        return "safety_step", {"safety_step": what_to_do}
     if intent == "safety_ok" and not says_safe(text):
         return "safety_stay", {}
     if says_safe(text) and intent in UNCLEAR:

@@ -18,7 +18,13 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.abuse_type_recogniser import FACTS
 from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
 from bot.nlu.message_intent import intent_of, set_intent
-from bot.nlu.safety_answers import DENIALS, MOST_STAYS, as_message, meaning_after
+from bot.nlu.safety_answers import (
+    DENIALS,
+    MOST_STAYS,
+    NOT_THERE,
+    as_message,
+    meaning_after,
+)
 from bot.nlu.safety_context import ANSWERS_TO_SAFETY, SafetyContext
 from bot.nlu.safety_evidence import (
     is_answered,
@@ -40,7 +46,7 @@ from bot.safety.replies import DONE
 
 logger = logging.getLogger(__name__)
 
-SAFE = "safety_ok"
+SAFE, STEP = "safety_ok", "safety_step"
 # The last response where somebody is with help already.
 GETTING_HELP = "utter_safety_getting_help"
 # Entities of a story; they only fill the picture.
@@ -76,6 +82,8 @@ UNHEARD = {
 GUESS_SCORE = 0.6
 # Confidence (0 to 1) from which an intent in the middle of a safety talk is more than a guess.
 SURE = 0.6
+# That of a typed answer which was resolved to a button.
+CHOSEN = 1.0
 # Confidence (0 to 1) below which the next likeliest intent is none at all, as for Rasa's fallback.
 LEAST_SURE = 0.3
 
@@ -119,10 +127,14 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
     gate: dict[str, Any] = (message.get("metadata") or {}).get(GATE_METADATA) or {}
     safety: dict[str, Any] = gate.get("safety") or detect(text).as_dict()
     said = intent_of(message)
-    sure = float((message.get(INTENT) or {}).get("confidence") or 0.0) >= SURE
+    confidence = float((message.get(INTENT) or {}).get("confidence") or 0.0)
+    sure = confidence >= SURE
     topic = context.slot("safety_flag")
     step = context.slot("safety_step")
     answer = meaning_after(after, said, text, sure=sure, topic=topic, step=step) if after else None
+    if after and confidence == CHOSEN and said in (*NOT_THERE, STEP):
+        # Our own button, typed: "See my options", "I am hurt already".
+        safety, answer = nothing(safety), None
     if _is_help(text, safety, after, topic):
         safety, answer = nothing(safety), ("safety_getting_help", {})
     if not after and safety["level"] == "none" and is_unsafe(text):
@@ -145,7 +157,7 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
     if safety["level"] != "none":
         # What else was told there is not lost, but no place or choice in it moves the dialogue.
         told = [one for one in message.get(ENTITIES, []) if one["entity"] in TOLD]
-        about = as_message(("", topic_of(safety, topic)))[1]
+        about = as_message(("", topic_of(safety, topic if context.spoken else None)))[1]
         _mean(message, safety["flags"][0], [*told, *_young(text), *about])
     elif answer:
         intent, entities = as_message(answer)

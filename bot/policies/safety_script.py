@@ -48,8 +48,10 @@ def _what_to_say(message: UserUttered, earlier: Sequence[Turn], domain: Domain) 
     if safety.get("level") == "check":
         return _check(safety, earlier)
     if intent in FLAGS:
-        # A tapped button ("/suicide_self"), or its typed words.
-        return _act({"flags": [intent]}, {}, earlier)
+        # A tapped button ("/suicide_self"), or its typed words, which the gate may have answered.
+        gate = (message.metadata or {}).get(GATE_METADATA) or {}
+        same = intent in ((gate.get("safety") or {}).get("flags") or ())[:1]
+        return _act({"flags": [intent]}, gate if same else {}, earlier)
     if intent in ANSWERS:
         following = after_answer(earlier, str(intent))
         if following is None:

@@ -179,3 +179,11 @@ def test_who_was_raped_or_drugged_hears_of_rainn(talk: Conversation) -> None:
 def test_not_feeling_safe_is_not_being_safe(talk: Conversation) -> None:
     talk.say("i dont feel safe")
     assert said("utter_safety_check_immediate_danger") in talk.text
+
+
+@pytest.mark.parametrize("typed", ["See my options", "see my options", "4"])
+def test_an_offered_choice_is_followed_when_it_is_typed(talk: Conversation, typed: str) -> None:
+    talk.say("i want to kill him")
+    assert talk.titles[3] == "See my options"
+    talk.say(typed)
+    assert said("utter_options") in talk.text

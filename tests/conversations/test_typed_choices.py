@@ -108,3 +108,29 @@ def test_danger_said_by_a_choice_is_answered_in_the_apps_words(lantern: Lantern,
     assert sms.titles == page.titles
     assert len(sms.replies[0].text) <= 306
     assert "call or text" not in sms.replies[0].text.lower()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I want to kill myself",
+        "I cut myself again last night",
+        "my brother says he is going to kill himself tonight",
+        "he is outside my door right now with a gun",
+        "my stepfather makes my little sister send him naked pictures",
+        "I am going to kill him tonight",
+        "i took all my pills",
+        "my friend took a bunch of pills",
+    ],
+)
+def test_every_offer_of_the_safety_talk_can_be_typed(lantern: Lantern, told: str) -> None:
+    first = lantern.talk()
+    first.say(told)
+    for title in first.titles:
+        tapped, typed = lantern.talk(), lantern.talk()
+        for chat in (tapped, typed):
+            chat.say(told)
+        tapped.tap(title)
+        typed.say(title)
+        # What speaks of danger itself ("I am hurt already") the gate answers first.
+        assert typed.text.endswith(tapped.text), title
