@@ -59,6 +59,8 @@ OPENING_WORDS = {
 }
 # Intents that are the answer to one question; its button knows what the answer is about.
 ANSWERS = {"help_worked", "help_worked_not"}
+# On a message: that it was resolved to a button. (The intents of other components are sure too.)
+RESOLVED = "resolved_to_a_choice"
 # What a number that is no choice is understood as.
 NO_SUCH_CHOICE = "no_such_choice"
 SEVERAL_CHOICES = "several_choices"
@@ -198,5 +200,6 @@ def _apply(message: Message, payload: str) -> None:
         for name, value in values.items()
     ]
     set_intent(message, match[1])
+    message.set(RESOLVED, True)
     # The label's own words may look like something else ("Fear" is a feeling too): replace.
     message.set(ENTITIES, entities, add_to_output=True)

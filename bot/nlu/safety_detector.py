@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.abuse_type_recogniser import FACTS
 from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
+from bot.nlu.choice_resolver import RESOLVED
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.safety_answers import (
     DENIALS,
@@ -55,18 +56,8 @@ TOLD = ("abuse_type", "age_band", *FACTS)
 SEXUAL = {"sextortion", "ncii_intimate_images", "deepfake", "sexual_solicitation"}
 # What people ask of the bot every day, in words that can sound like more.
 PLAIN_WISHES = {
-    *(
-        "leave",
-        "maybe_leave",
-        "stop",
-        "menu",
-        "help",
-        "go_back",
-        "start_over",
-        "list_options",
-        "ask_option",
-    ),
-    *("resume",),
+    *("leave", "maybe_leave", "stop", "menu", "help", "go_back", "start_over", "resume"),
+    *("list_options", "ask_option"),
     *("ask_option_steps", "ask_option_more", "show_fitting", "show_plan", "show_log", "try_help"),
     *("help_worked", "help_worked_not", "ask_law", "tell_place", "choose_law_topic", "ask_privacy"),
 }
@@ -82,8 +73,6 @@ UNHEARD = {
 GUESS_SCORE = 0.6
 # Confidence (0 to 1) from which an intent in the middle of a safety talk is more than a guess.
 SURE = 0.6
-# That of a typed answer which was resolved to a button.
-CHOSEN = 1.0
 # Confidence (0 to 1) below which the next likeliest intent is none at all, as for Rasa's fallback.
 LEAST_SURE = 0.3
 
@@ -127,14 +116,13 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
     gate: dict[str, Any] = (message.get("metadata") or {}).get(GATE_METADATA) or {}
     safety: dict[str, Any] = gate.get("safety") or detect(text).as_dict()
     said = intent_of(message)
-    confidence = float((message.get(INTENT) or {}).get("confidence") or 0.0)
-    sure = confidence >= SURE
+    sure = float((message.get(INTENT) or {}).get("confidence") or 0.0) >= SURE
     topic = context.slot("safety_flag")
     step = context.slot("safety_step")
-    answer = meaning_after(after, said, text, sure=sure, topic=topic, step=step) if after else None
-    if after and confidence == CHOSEN and said in (*NOT_THERE, STEP):
-        # Our own button, typed: "See my options", "I am hurt already".
-        safety, answer = nothing(safety), None
+    chosen = bool(message.get(RESOLVED)) and said in (*NOT_THERE, STEP)
+    answer = None
+    if after and not chosen:
+        answer = meaning_after(after, said, text, sure=sure, topic=topic, step=step)
     if _is_help(text, safety, after, topic):
         safety, answer = nothing(safety), ("safety_getting_help", {})
     if not after and safety["level"] == "none" and is_unsafe(text):
@@ -178,8 +166,9 @@ def _is_harmless_here(
 ) -> bool:
     """Whether what was only asked about is, in this place, nothing to ask about."""
     said = intent_of(message)
-    if safety["level"] == "check" and context.offers(text):
-        # The words of our own button, such as "Back to where I was".
+    own_step = said == STEP and bool(message.get(RESOLVED))
+    if context.offers(text) and (safety["level"] == "check" or own_step):
+        # The words of our own button, such as "Back to where I was", or "I am hurt already".
         return True
     spanish = any(entry.get("language") != "en" for entry in safety["evidence"])
     if sure and said == "other_language" and not spanish and only_guessed(safety):
@@ -253,8 +242,7 @@ def _chose_a_flag(message: Message) -> bool:
 
     Like the tapped button it then carries no `safety` key, and SafetyPolicy takes it at its word.
     """
-    intent: dict[str, Any] = message.get(INTENT) or {}
-    return intent.get("name") in FLAGS and intent.get("confidence") == 1.0
+    return intent_of(message) in FLAGS and bool(message.get(RESOLVED))
 
 
 def _wants_to_wait(message: Message) -> bool:

@@ -187,3 +187,22 @@ def test_an_offered_choice_is_followed_when_it_is_typed(talk: Conversation, type
     assert talk.titles[3] == "See my options"
     talk.say(typed)
     assert said("utter_options") in talk.text
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("he is not my ex, he is a neighbor and he will kill me tonight", "immediate_danger"),
+        ("voices come through the vents and tell me to kill myself", "suicide_self"),
+        ("its me who is stalking her and i will kill myself", "suicide_self"),
+        ("no its my dad, i dont want to wake up tomorrow", "suicide_self"),
+    ],
+)
+def test_danger_beside_a_correction_is_heard_in_the_talk(
+    talk: Conversation, text: str, flag: str
+) -> None:
+    talk.say("my ex texts me all day")
+    talk.say(DISCLOSURE)
+    talk.say_past_the_gate(text)
+    assert talk.slots()["safety_flag"] == flag
+    assert "It's getting worse" in talk.titles or "Not what I meant" in talk.titles
