@@ -11,19 +11,19 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeVar
 
-from actions.law_fitting import NOBODY_KNOWN, UNDER_18, Told, fitting_orders, fitting_topics
+from actions.law_fitting import (
+    NOBODY_KNOWN,
+    Told,
+    fitting_orders,
+    fitting_topics,
+    leading_topic,
+)
 from actions.law_records import RecordWords
 from actions.law_words import Bubble, Words
 from actions.legal.freshness import DEFAULT_DAYS
 from actions.legal.models import Law, NoneFound, ProtectiveOrder
 from actions.legal.queries import LegalQueries
-from actions.legal.vocabulary import (
-    FEDERAL,
-    LAW_TOPICS,
-    LINE_GROUPS,
-    STRANGER_ORDER,
-    TOPICS_OF_TYPE,
-)
+from actions.legal.vocabulary import FEDERAL, LAW_TOPICS, LINE_GROUPS, STRANGER_ORDER
 
 PAGE: Final = 2
 LINES_PAGE: Final = 4
@@ -158,13 +158,8 @@ class LawAnswers:
     def _overview(self, code: str, name: str, intro: str, told: Told | None = None) -> Bubble:
         """Say the first laws: what they told of leads, unless it is stalking, which follows."""
         laws = self._queries.laws(code, LAW_TOPICS["stalking"])[:PAGE]
-        told = told or Told()
-        # Most laws on bullying at school are for the young.
-        passed = LAW_TOPICS["school"] if told.age != UNDER_18 else ()
-        passed = (*LAW_TOPICS["stalking"], *passed)
-        topics = [TOPICS_OF_TYPE[kind][0] for kind in reversed(told.types)]
-        others = [topic for topic in topics if topic not in passed]
-        found = self._queries.laws(code, others[:1])[:1] if others else []
+        leading = leading_topic(told or Told())
+        found = self._queries.laws(code, [leading])[:1] if leading else []
         if found:
             intro, laws = "utter_law_intro_told", [*found, *laws][:PAGE]
         if not laws:

@@ -79,6 +79,16 @@ def may_ask_for(order: ProtectiveOrder, told: Told) -> bool:
     return "image_abuse" in conduct and bool(IMAGE_TYPES & set(told.types))
 
 
+def leading_topic(told: Told) -> str | None:
+    """Return the topic of the law for what was told last; None where stalking leads anyway.
+
+    Most laws on bullying at school are for the young.
+    """
+    passed = {*LAW_TOPICS["stalking"], *(LAW_TOPICS["school"] if told.age != UNDER_18 else ())}
+    first = (topic for kind in reversed(told.types) for topic in TOPICS_OF_TYPE.get(kind, ())[:1])
+    return next((topic for topic in first if topic not in passed), None)
+
+
 def fitting_topics(told: Told) -> list[str]:
     """Return the topics of laws on what was told, one of each type in turn; else on stalking."""
     topics = [TOPICS_OF_TYPE.get(one, ()) for one in told.types] or [LAW_TOPICS["stalking"]]

@@ -6,8 +6,6 @@ number decides, and whose it is.
 
 from __future__ import annotations
 
-import functools
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -15,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.locations import PATTERNS
 from bot.nlu.message_intent import intent_of
 from bot.nlu.untrained import Untrained
-from bot.patterns.pattern_set import PatternSet
+from bot.patterns.shared import shared_patterns
 
 UNDER_AGE = "tell_underage"
 AGE_BAND = "age_band"
@@ -27,10 +25,7 @@ ADULT, YOUNG, OTHERS = "adult", "young", "others"
 class AgeGuard(Untrained):
     """Adds `age_band: adult` where somebody says so, and takes the opposite intent away."""
 
-    @classmethod
-    def load_words(cls) -> None:
-        """Read the patterns."""
-        _patterns()
+    folder = FOLDER
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Look at each message that was typed."""
@@ -58,9 +53,4 @@ def said_ages(text: str) -> set[str]:
 
     `others` where an age below 18 is somebody else's.
     """
-    return {match.label for match in _patterns().find(text)}
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)
+    return {match.label for match in shared_patterns(FOLDER).find(text)}

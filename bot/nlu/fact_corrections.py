@@ -7,7 +7,6 @@ of the picture anew, and the rest of it stays.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,7 +23,8 @@ from bot.nlu.stories.telling import has_denial
 from bot.nlu.stories.ties import SHARED
 from bot.nlu.stories.whom import SELF, named_other
 from bot.nlu.untrained import Untrained
-from bot.patterns.pattern_set import PatternMatch, PatternSet
+from bot.patterns.pattern_set import PatternMatch
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "corrections"
 CORRECT = "correct_facts"
@@ -45,10 +45,7 @@ MOST_BEFORE_A_NAME = 20
 class FactCorrections(Untrained):
     """Adds what is put right as entities, and makes it the intent where nothing else is said."""
 
-    @classmethod
-    def load_words(cls) -> None:
-        """Read the patterns."""
-        _patterns()
+    folder = FOLDER
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
@@ -70,7 +67,7 @@ def corrected(text: str, held: dict[str, Any]) -> dict[str, str]:
 
     Who does it counts where the text says who does not ("he is not my ex, he is a neighbor").
     """
-    found = _patterns().find(text)
+    found = shared_patterns(FOLDER).find(text)
     if _of("own_doing", found):
         return {RELATION: NOTHING, WHOM: NOTHING, HOME: NOTHING}
     other = named_other(text)
@@ -120,7 +117,7 @@ def _overlaps(match: PatternMatch, others: Sequence[PatternMatch]) -> bool:
 
 
 def _says_own_doing(text: str) -> bool:
-    return any(match.label == "own_doing" for match in _patterns().find(text))
+    return any(match.label == "own_doing" for match in shared_patterns(FOLDER).find(text))
 
 
 def _put_right(message: Message, facts: dict[str, str], *, own_doing: bool) -> None:
@@ -139,8 +136,3 @@ def _put_right(message: Message, facts: dict[str, str], *, own_doing: bool) -> N
             set_intent(message, CORRECT)
         elif intent_of(message) not in PATH_QUESTIONS:
             set_intent(message, FOR_SOMEONE)
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)

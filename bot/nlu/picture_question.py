@@ -5,8 +5,6 @@ With nothing told yet the question means itself.
 
 from __future__ import annotations
 
-import functools
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import TEXT
@@ -15,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.message_intent import set_intent
 from bot.nlu.questions import FOLDER
 from bot.nlu.untrained import Untrained
-from bot.patterns.pattern_set import PatternSet
+from bot.patterns.shared import shared_patterns
 
 NAMES_IT = "names_it"
 SHOW = "show_pattern"
@@ -28,10 +26,7 @@ MOST_WORDS = 9
 class PictureQuestion(Untrained):
     """Sets the intent that shows the picture, where one was told."""
 
-    @classmethod
-    def load_words(cls) -> None:
-        """Read the patterns."""
-        _patterns()
+    folder = FOLDER
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
@@ -41,11 +36,10 @@ class PictureQuestion(Untrained):
         for message in messages:
             text = message.get(TEXT) or ""
             short = len(text.split()) <= MOST_WORDS and not text.startswith("/")
-            if told and short and any(one.label == NAMES_IT for one in _patterns().find(text)):
+            if (
+                told
+                and short
+                and any(one.label == NAMES_IT for one in shared_patterns(FOLDER).find(text))
+            ):
                 set_intent(message, SHOW)
         return messages
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)

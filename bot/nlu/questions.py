@@ -6,13 +6,12 @@ begin stands in `data/patterns/questions/`.
 
 from __future__ import annotations
 
-import functools
 import re
 from dataclasses import dataclass
 
 from bot.locations import PATTERNS
 from bot.patterns import normalise
-from bot.patterns.pattern_set import PatternSet
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "questions"
 OPENER, JOINT, REPORTED = "opener", "joint", "reported"
@@ -66,7 +65,7 @@ def _end(plain: str, start: int, sentence_end: int, openers: list[int]) -> int:
 
 def _openers(plain: str) -> list[int]:
     """Places at which a question begins that is put to the bot."""
-    found = _patterns().find_normalised(plain)
+    found = shared_patterns(FOLDER).find_normalised(plain)
     ends = {
         label: {match.end for match in found if match.label == label} for label in (JOINT, REPORTED)
     }
@@ -79,8 +78,3 @@ def _openers(plain: str) -> list[int]:
         if (begins or match.keys.get("anywhere")) and len(before) not in ends[REPORTED]:
             places.add(match.start)
     return sorted(places)
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)

@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu import short_answers, talk_answers
 from bot.nlu.abuse_type_recogniser import FACTS
 from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
 from bot.nlu.choice_resolver import RESOLVED
@@ -40,6 +41,7 @@ from bot.nlu.safety_evidence import (
 from bot.nlu.short_answers import says_safe
 from bot.nlu.talk_answers import is_unsafe, is_with_help, says_help_comes
 from bot.nlu.untrained import Untrained
+from bot.patterns.shared import shared_patterns
 from bot.safety.detector import detect, is_bereaved
 from bot.safety.language import is_english
 from bot.safety.model import FLAGS, GATE_METADATA, Safety
@@ -83,8 +85,10 @@ class SafetyDetector(Untrained):
 
     @classmethod
     def load_words(cls) -> None:
-        """Load the safety core."""
+        """Load the safety core, and the words of the talk that follows."""
         detect("")
+        for folder in (short_answers.FOLDER, talk_answers.FOLDER):
+            shared_patterns(folder)
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
@@ -155,8 +159,11 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
 
 
 def _is_help(text: str, safety: dict[str, Any], after: str | None, topic: str | None) -> bool:
-    """Whether help is on the line or comes: after help was called, "they" are no attacker."""
-    if after == GETTING_HELP or (after and topic in DONE):
+    """Whether help is on the line or comes; after help was called "they" are the help.
+
+    Not where somebody threatens the person: there "they are here" may be the attackers.
+    """
+    if topic != "immediate_danger" and (after == GETTING_HELP or (after and topic in DONE)):
         return says_help_comes(text) and is_near_only(safety)
     return not after and safety["level"] == "none" and is_with_help(text)
 

@@ -11,8 +11,8 @@ from bot.safety.replies import (
     ALREADY_DONE_OTHER,
     DONE,
     NEAR,
-    already_done,
     is_told,
+    topic_of_what_is_done,
 )
 
 
@@ -49,7 +49,10 @@ def only_denies(safety: dict[str, Any], intent: str | None) -> bool:
 def is_near_only(safety: dict[str, Any]) -> bool:
     """Whether the only danger told is that somebody is near, or comes."""
     grave = [one for one in safety["evidence"] if one["level"] != "none"]
-    return all("score" in one or one.get("pattern") in NEAR for one in grave)
+    return all(
+        one["flag"] == "immediate_danger" and ("score" in one or one.get("pattern") in NEAR)
+        for one in grave
+    )
 
 
 def unsafe(safety: dict[str, Any]) -> dict[str, Any]:
@@ -64,12 +67,11 @@ def topic_of(safety: dict[str, Any], before: str | None) -> dict[str, str]:
 
     Who took something stays somebody who took something, whatever else they say about dying.
     """
-    flag, done = safety["flags"][0], already_done(safety)
-    if flag in OWN_LIFE and (before == ALREADY_DONE or done & {*OWN_LIFE}):
-        return {"safety_flag": ALREADY_DONE}
-    if flag == "suicide_other" and (before == ALREADY_DONE_OTHER or flag in done):
-        return {"safety_flag": ALREADY_DONE_OTHER}
-    return {}
+    flag = safety["flags"][0]
+    stays = {ALREADY_DONE: OWN_LIFE, ALREADY_DONE_OTHER: ("suicide_other",)}
+    kept = before if flag in stays.get(before or "", ()) else None
+    topic = topic_of_what_is_done(flag, safety) or kept
+    return {"safety_flag": topic} if topic else {}
 
 
 def is_answered(

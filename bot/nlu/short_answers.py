@@ -5,11 +5,11 @@ The words stand in `data/patterns/short_answers/`.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 from bot.locations import PATTERNS
-from bot.patterns.pattern_set import PatternMatch, PatternSet
+from bot.patterns.pattern_set import PatternMatch
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "short_answers"
 MOST_WORDS_OF_A_COMMAND = 4
@@ -57,9 +57,4 @@ def _is_short(text: str) -> bool:
 
 
 def _found(label: str, text: str) -> Iterator[PatternMatch]:
-    return (match for match in _patterns().find(text) if match.label == label)
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)
+    return (match for match in shared_patterns(FOLDER).find(text) if match.label == label)

@@ -7,10 +7,9 @@ dialogue is for. The words, and the flag that they hold under (`about`), stand i
 
 from __future__ import annotations
 
-import functools
-
 from bot.locations import PATTERNS
-from bot.patterns.pattern_set import PatternMatch, PatternSet
+from bot.patterns.pattern_set import PatternMatch
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "safety_talk"
 # A longer message tells more than an answer, and is read as a whole.
@@ -20,7 +19,7 @@ NOT_WELL, NOT_JUST_NOW = "not_well", "not_just_now"
 # Said with no danger told before, these still mean help: who waits on the line, who comes.
 HELP_BY_ITSELF = ("on-the-line", "help-comes")
 _THEY_COME = "they_come"
-MOST_WORDS_OF_THEIR_COMING = 8
+MOST_WORDS_OF_THEIR_COMING = 5
 MOST_WORDS_OF_UNSAFE = 6
 _HINDERED = "hindered"
 
@@ -32,7 +31,11 @@ def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
     """
     if len(text.split()) > MOST_WORDS:
         return None
-    found = [one for one in _patterns().find(text) if topic in one.keys.get("about", (topic,))]
+    found = [
+        one
+        for one in shared_patterns(FOLDER).find(text)
+        if topic in one.keys.get("about", (topic,))
+    ]
     hindered = any(one.label == _HINDERED for one in found)
     for label in (STEP, GETTING_HELP, BACK, NOT_WELL, NOT_JUST_NOW):
         for match in found:
@@ -49,9 +52,9 @@ def is_with_help(text: str) -> bool:
 
 
 def says_help_comes(text: str) -> bool:
-    """Whether a few words say that "they" come; who they are the talk before has to tell."""
+    """Whether a few words say that "they" come, and no more; the talk before tells who they are."""
     few = len(text.split()) <= MOST_WORDS_OF_THEIR_COMING
-    return few and any(one.label == _THEY_COME for one in _patterns().find(text))
+    return few and any(one.label == _THEY_COME for one in shared_patterns(FOLDER).find(text))
 
 
 def is_unsafe(text: str) -> bool:
@@ -60,8 +63,3 @@ def is_unsafe(text: str) -> bool:
     unsafe = {"safe", "danger"} & {word.strip(".,!?") for word in words}
     match = said_in_the_talk(text, None) if unsafe and len(words) <= MOST_WORDS_OF_UNSAFE else None
     return match is not None and match.label == NOT_WELL
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)

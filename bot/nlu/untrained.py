@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from typing_extensions import Self
 
+from bot.patterns.shared import shared_patterns
+
 
 class Untrained(GraphComponent):
-    """A component that is made anew in each process; it has no part in the model archive."""
+    """A component that is made anew in each process; it has no part in the model archive.
+
+    `folder` holds the patterns that it goes by.
+    """
+
+    folder: ClassVar[Path | None] = None
 
     @classmethod
     def create(
@@ -33,4 +41,6 @@ class Untrained(GraphComponent):
 
     @classmethod
     def load_words(cls) -> None:
-        """Read the files that the component goes by."""
+        """Read the files that the component goes by: the patterns of its folder, if it has one."""
+        if cls.folder is not None:
+            shared_patterns(cls.folder)

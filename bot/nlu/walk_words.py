@@ -6,7 +6,6 @@ it. The kind is that of the question's own "Yes" button, read from the tracker.
 
 from __future__ import annotations
 
-import functools
 import json
 from typing import Any
 
@@ -20,7 +19,7 @@ from bot.nlu.choice_resolver import offered_choices
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.questions import FOLDER
 from bot.nlu.untrained import Untrained
-from bot.patterns.pattern_set import PatternSet
+from bot.patterns.shared import shared_patterns
 
 MEANING, YES_WORD = "meaning", "yes"
 # What somebody may be taken to say who says yes and goes on.
@@ -36,10 +35,7 @@ MOST_WORDS = 10
 class WalkWords(Untrained):
     """Sets what a message means that asks about the walk's question, or says yes and tells more."""
 
-    @classmethod
-    def load_words(cls) -> None:
-        """Read the patterns."""
-        _patterns()
+    folder = FOLDER
 
     def process(
         self, messages: list[Message], tracker: DialogueStateTracker | None = None
@@ -50,7 +46,7 @@ class WalkWords(Untrained):
             kind = asked_kind(tracker) if tracker is not None else None
             if kind is None or text.startswith("/"):
                 continue
-            found = _patterns().find(text)
+            found = shared_patterns(FOLDER).find(text)
             if any(match.label == YES_WORD and match.start == 0 for match in found):
                 _tell(message, kind)
             elif any(match.label == MEANING for match in found) and len(text.split()) <= MOST_WORDS:
@@ -81,8 +77,3 @@ def _mean(message: Message, intent: str, kind: str, others: list[dict[str, Any]]
     length = len(message.get(TEXT))
     asked = {"entity": TYPE, "value": kind, "start": 0, "end": length, "extractor": "WalkWords"}
     message.set(ENTITIES, [asked, *others], add_to_output=True)
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)

@@ -1,6 +1,6 @@
 """What the safety core says about a message."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -60,6 +60,11 @@ def flags_to_answer(safety: Mapping[str, Any]) -> list[str]:
     return [flag for flag in flags if flag in grave] or flags[:1]
 
 
+def already_done(evidence: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Flags under which something was taken or done already."""
+    return {one["flag"] for one in evidence if one.get("done") and one["level"] == "act"}
+
+
 def combine(evidence: list[dict[str, Any]]) -> Safety:
     """Join evidence from patterns and classifier into one Safety; either can raise the level."""
     levels: dict[str, Level] = {}
@@ -68,5 +73,11 @@ def combine(evidence: list[dict[str, Any]]) -> Safety:
             levels[entry["flag"]] = entry["level"]
     if not levels:
         return Safety()
-    flags = sorted(levels, key=lambda flag: (levels[flag] != "act", FLAGS.index(flag)))
+    done = already_done(evidence)
+
+    def rank(flag: str) -> tuple[bool, float]:
+        # What needs a doctor comes right behind danger from outside.
+        return levels[flag] != "act", 0.5 if flag in done else FLAGS.index(flag)
+
+    flags = sorted(levels, key=rank)
     return Safety(levels[flags[0]], tuple(flags), tuple(evidence))

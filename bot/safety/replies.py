@@ -10,7 +10,7 @@ import yaml
 
 from bot.channel_names import WEB_CHAT, variants_for
 from bot.safety.language import in_spanish
-from bot.safety.model import FLAGS, OWN_LIFE, Safety, flags_to_answer
+from bot.safety.model import FLAGS, OWN_LIFE, Safety, already_done, flags_to_answer
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "data" / "scripts" / "safety"
 # What every flag has a response for; `first` has a second wording, `<name>_again`.
@@ -28,12 +28,11 @@ GO_NOW = ("utter_safety_go_now", "utter_safety_go_now_end")
 NEAR = ("here-now", "outside-now", "on-the-way")
 STRANGLED = "utter_safety_also_strangled"
 ASSAULTED = "utter_safety_also_assaulted"
-# Something was taken or done already: the first words send to a doctor, to the person or, with the
-# second, to whoever tells of somebody else; the offers of the first go on from there.
+# Something was taken or done already, by the person or by somebody else: the first words send to a
+# doctor, and these take the place of the flag in what the talk is about (the slot `safety_flag`).
 ALREADY_DONE = "already_done"
 ALREADY_DONE_OTHER = "already_done_other"
 DONE = (ALREADY_DONE, ALREADY_DONE_OTHER)
-OTHERS_DONE = "utter_safety_first_already_done_other"
 # First words to a grown-up who tells of a child; the others are to whoever it is about.
 FOR_A_GROWN_UP = (
     "utter_safety_first_child_at_risk_child",
@@ -90,8 +89,8 @@ def safety_responses() -> list[str]:
     names = [f"utter_safety_{part}_{flag}" for part in PARTS for flag in FLAGS]
     names += [f"utter_safety_{part}_{flag}_es" for part in IN_SPANISH for flag in FLAGS]
     names += [f"utter_safety_first_{flag}_again" for flag in FLAGS]
-    done = [f"utter_safety_first_{ALREADY_DONE}{more}" for more in ("", "_again", "_es")]
-    done += [OTHERS_DONE, f"{OTHERS_DONE}_es"]
+    done = [f"utter_safety_first_{topic}{more}" for topic in DONE for more in ("", "_es")]
+    done += [f"utter_safety_first_{ALREADY_DONE}_again"]
     return [*names, *done, TOLD, TOLD_QUESTION, *GO_NOW, STRANGLED, ASSAULTED, *FOR_A_GROWN_UP]
 
 
@@ -128,19 +127,18 @@ def act_responses(safety: Mapping[str, Any], *, again: Container[str] = ()) -> l
     flag, *others = flags_to_answer(safety)
     if _has_to_go(safety):
         return list(GO_NOW)
-    done = already_done(safety)
-    if flag in OWN_LIFE and done & {*OWN_LIFE}:
+    about = topic_of_what_is_done(flag, safety) or flag
+    kindred: tuple[str, ...] = (flag,)
+    if about == ALREADY_DONE:
         # The offers are those of the talk about dying; they read otherwise there (its script).
-        known = any(one in again for one in OWN_LIFE)
-        first, flag = f"utter_safety_first_{ALREADY_DONE}{'_again' if known else ''}", OWN_LIFE[0]
+        kindred, flag = OWN_LIFE, OWN_LIFE[0]
         others = [other for other in others if other not in OWN_LIFE]
-    elif flag == "suicide_other" and flag in done:
-        first = OTHERS_DONE
-    else:
-        first = f"utter_safety_first_{flag}{'_again' if flag in again else ''}"
+    first = f"utter_safety_first_{about}"
+    mixed = [f"{first}_es"] if _language(safety) == "mixed" else []
+    if about != ALREADY_DONE_OTHER and any(one in again for one in kindred):
+        first = f"{first}_again"
     if _of_whom(safety) == "child" and f"{first}_child" in FOR_A_GROWN_UP:
         first = f"{first}_child"
-    mixed = [f"utter_safety_first_{flag}_es"] if _language(safety) == "mixed" else []
     also = [f"utter_safety_also_{other}" for other in others[:MOST_OTHERS]]
     return [*mixed, first, *also, *_after_violence(safety), f"utter_safety_next_{flag}"]
 
@@ -165,10 +163,12 @@ def is_told(safety: Mapping[str, Any]) -> bool:
     )
 
 
-def already_done(safety: Mapping[str, Any]) -> set[str]:
-    """Flags under which a message tells of something that was taken or done already."""
-    grave = [one for one in safety.get("evidence") or () if one["level"] == "act"]
-    return {one["flag"] for one in grave if one.get("done")}
+def topic_of_what_is_done(flag: str, safety: Mapping[str, Any]) -> str | None:
+    """The topic that a flag comes to where something was taken or done already; None elsewhere."""
+    done = already_done(safety.get("evidence") or ())
+    if flag in OWN_LIFE and done & {*OWN_LIFE}:
+        return ALREADY_DONE
+    return ALREADY_DONE_OTHER if flag == "suicide_other" and flag in done else None
 
 
 def _has_to_go(safety: Mapping[str, Any]) -> bool:

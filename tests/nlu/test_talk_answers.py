@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.nlu.safety_answers import meaning_after
+from bot.nlu.talk_answers import FOLDER
+from bot.patterns.pattern_set import Pattern
+from bot.patterns.shared import shared_patterns
+from bot.safety import FLAGS, load_scripts
+from bot.safety.replies import DONE
 
 OFFERS = "utter_safety_next_suicide_self"
 DANGER = "utter_safety_next_immediate_danger"
@@ -59,3 +64,12 @@ def test_an_age_in_the_talk_is_no_change_of_subject() -> None:
         "safety_stay",
         {},
     )
+
+
+@pytest.mark.parametrize(
+    "pattern", shared_patterns(FOLDER).patterns, ids=lambda one: f"{one.label}-{one.pattern_id}"
+)
+def test_each_words_lead_to_something_that_is_written(pattern: Pattern) -> None:
+    assert set(pattern.keys.get("about", ())) <= {*FLAGS, *DONE}
+    step = pattern.keys.get("step")
+    assert step is None or f"utter_safety_step_{step}" in load_scripts().responses

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.nlu.stories.ties import FORMER, NOT_EX, SHARED, Tie, _patterns, named_tie
+from bot.nlu.stories.ties import FOLDER, FORMER, NOT_EX, SHARED, Tie, named_tie
+from bot.patterns.shared import shared_patterns
 
-FORMER_TIES = [pattern for pattern in _patterns().patterns if pattern.label == FORMER]
+FORMER_TIES = [pattern for pattern in shared_patterns(FOLDER).patterns if pattern.label == FORMER]
 
 
 @pytest.mark.parametrize("pattern", FORMER_TIES, ids=lambda pattern: pattern.pattern_id)

@@ -132,3 +132,24 @@ def test_a_stray_spanish_word_takes_no_english_away() -> None:
 )
 def test_what_was_taken_or_done_already_needs_a_doctor(text: str, done: bool) -> None:
     assert ("utter_safety_first_already_done" in names(text)) == done
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "then"),
+    [
+        (
+            "i took all my pills because my uncle touches me, im 13",
+            "utter_safety_first_already_done",
+            "utter_safety_also_child_at_risk",
+        ),
+        (
+            "me tomé todas las pastillas, tengo 13 años y mi tío me toca",
+            "utter_safety_first_already_done_es",
+            "utter_safety_also_child_at_risk_es",
+        ),
+    ],
+)
+def test_the_doctor_comes_before_the_talk_about_the_harm(text: str, first: str, then: str) -> None:
+    said = names(text)
+    assert said[0] == first
+    assert then in said

@@ -31,7 +31,9 @@ FORBIDDEN = {
     "a weapon": r"\b(guns?|knife|knives|cutting)\b",
     "a crime or a success": r"\bcommit|\b(successful|failed|unsuccessful)\b.{0,20}\bsuicide",
     "a single cause": r"\bbecause of (him|her|them|the stalk\w*)\b|\b(is|was) why people\b",
-    "a promise of secrecy": r"\b(secret|confidential|(no one|nobody) (will know|is told))\b",
+    "a promise of secrecy": (
+        r"\b(secret|confidential|(no one|nobody) (will know|is told)|tell (no one|nobody))\b"
+    ),
     "a promise": r"\b(i promise|guarantee\w*)\b",
     "a promise of rescue": r"\bI (will|can) (call|send|alert|reach)\b(?! \w+ for you)",
     "blame": r"\b(selfish|you should have|your own fault|attention)\b",

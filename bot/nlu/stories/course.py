@@ -6,11 +6,10 @@ unit is kept ("months"), never the person's words.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 
 from bot.locations import PATTERNS
-from bot.patterns.pattern_set import PatternSet
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "story"
 # The values of each pattern file; of several that are told the first counts.
@@ -24,14 +23,9 @@ def course_of(stretches: Iterable[str]) -> dict[str, str]:
     """Give `duration` and `frequency`, as far as these stretches of a message tell them."""
     told: dict[str, set[str]] = {}
     for stretch in stretches:
-        for match in _patterns().find(stretch):
+        for match in shared_patterns(FOLDER).find(stretch):
             told.setdefault(match.label, set()).add(str(match.keys["value"]))
     return {
         label: next(value for value in VALUES[label] if value in values)
         for label, values in told.items()
     }
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)

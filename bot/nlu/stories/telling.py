@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from bot.locations import PATTERNS
-from bot.patterns.pattern_set import PatternSet
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "telling"
 DENIAL, FIRST_PERSON = "denial", "first_person"
@@ -32,9 +31,4 @@ def in_first_person(text: str) -> bool:
 
 
 def _says(label: str, text: str) -> bool:
-    return any(match.label == label for match in _patterns().find(text))
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)
+    return any(match.label == label for match in shared_patterns(FOLDER).find(text))

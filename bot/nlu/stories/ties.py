@@ -6,11 +6,11 @@ the options for these are other ones. What is named in plain words goes before w
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 from bot.locations import PATTERNS
-from bot.patterns.pattern_set import PatternMatch, PatternSet
+from bot.patterns.pattern_set import PatternMatch
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "relation"
 NOT_EX = "not_ex"
@@ -36,7 +36,7 @@ def named_tie(text: str, read: str | None, held: str | None = None) -> Tie:
 
     A wife that was told of before (`held`) is no ex because a later message only says "she".
     """
-    found = _patterns().find(text)
+    found = shared_patterns(FOLDER).find(text)
     if {read, held} <= PARTNERS and not any(match.label in (FORMER, CLOSE) for match in found):
         return Tie(held)
     former = [match for match in found if match.label == FORMER]
@@ -62,8 +62,3 @@ def named_tie(text: str, read: str | None, held: str | None = None) -> Tie:
 
 def _tie(match: PatternMatch) -> Tie:
     return Tie(str(match.keys["value"]), SHARED if match.keys.get("shares_home") else None)
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)

@@ -6,10 +6,8 @@ that they ask for their son goes on with "he"; that is not taken for themselves.
 
 from __future__ import annotations
 
-import functools
-
 from bot.locations import PATTERNS
-from bot.patterns.pattern_set import PatternSet
+from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "whom"
 SELF, WHOM = "self", "whom"
@@ -17,7 +15,7 @@ SELF, WHOM = "self", "whom"
 
 def named_whom(text: str, read: str | None, *, held: str | None = None) -> str | None:
     """Give to whom it is done: one whom `text` names, one `held` from before, or who was `read`."""
-    found = _patterns().find(text)
+    found = shared_patterns(FOLDER).find(text)
     others = list(dict.fromkeys(str(m.keys["value"]) for m in found if m.label == WHOM))
     to_self = any(match.label == SELF for match in found)
     if read not in (None, SELF):
@@ -29,10 +27,5 @@ def named_whom(text: str, read: str | None, *, held: str | None = None) -> str |
 
 def named_other(text: str) -> str | None:
     """The first other person that a text names; None where it names nobody."""
-    found = (match for match in _patterns().find(text) if match.label == WHOM)
+    found = (match for match in shared_patterns(FOLDER).find(text) if match.label == WHOM)
     return next((str(match.keys["value"]) for match in found), None)
-
-
-@functools.lru_cache(maxsize=1)
-def _patterns() -> PatternSet:
-    return PatternSet.load(FOLDER)
