@@ -6,7 +6,7 @@ the conversation, so that a test can go on from there as often as it likes.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 
 from rasa.core.tracker_store import TrackerStore
@@ -30,6 +30,9 @@ TYPED = (
     ["hello", "go back"],
     ["que hago", "ayuda"],
 )
+# A button such as "Menu" stands in hundreds of states. One that led nowhere new so often in a
+# row is tapped no more; the most that any of them led to old states before a new one is 59 times.
+ENOUGH = 120
 # Slots that choose among texts of one kind are not told apart: 20 types are one state of the walk.
 Key = tuple[tuple[str, ...], str | None]
 
@@ -69,15 +72,18 @@ def tracker_of(conversation: Conversation) -> DialogueStateTracker | None:
 
 
 def reachable_states(lantern: Lantern, most: int) -> list[State]:
-    """Walk all buttons, breadth first, until nothing new is said or `most` states are found."""
+    """Walk the buttons, breadth first, until nothing new is said or `most` states are found."""
     found: dict[Key, State] = {}
     waiting: deque[State] = deque()
+    in_vain: Counter[str] = Counter()
 
-    def keep(path: tuple[str, ...], conversation: Conversation) -> None:
+    def keep(path: tuple[str, ...], conversation: Conversation) -> bool:
         key = key_of(conversation)
-        if key not in found and len(found) < most:
+        is_new = key not in found and len(found) < most
+        if is_new:
             found[key] = State(path, key, conversation)
             waiting.append(found[key])
+        return is_new
 
     keep((), lantern.talk())
     for steps in TYPED:
@@ -88,9 +94,12 @@ def reachable_states(lantern: Lantern, most: int) -> list[State]:
     while waiting:
         state = waiting.popleft()
         for payload in state.conversation.payloads:
+            if in_vain[payload] == ENOUGH:
+                continue
             conversation = state.copy()
             conversation.choose(payload)
-            keep((*state.path, payload), conversation)
+            is_new = keep((*state.path, payload), conversation)
+            in_vain[payload] = 0 if is_new else in_vain[payload] + 1
     return list(found.values())
 
 
