@@ -28,9 +28,11 @@ from bot.nlu.talk_answers import (
     BACK,
     GETTING_HELP,
     NOT_JUST_NOW,
+    NOT_MEANT,
     NOT_WELL,
     STEP,
     said_in_the_talk,
+    says_plain_no,
 )
 from bot.safety.model import FLAGS
 from bot.safety.replies import ALREADY_DONE, DONE
@@ -38,6 +40,7 @@ from bot.safety.replies import ALREADY_DONE, DONE
 SAFETY = "utter_safety_"
 _SCREENING = (f"{SAFETY}check_suicide_self", f"{SAFETY}ask_")
 _RIGHT_NOW = f"{SAFETY}ask_now"
+_OF_ACTS = (_RIGHT_NOW, f"{SAFETY}ask_tried")
 _QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
 _RECHECK = f"{SAFETY}recheck_"
 # "Are you out of danger?" is the last that is asked there.
@@ -68,7 +71,10 @@ SKIPPED = ("skip", "behaviour_skipped")
 # What a machine did not understand, or took for something that it cannot help with.
 UNCLEAR = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "no_words", "other_language")
 # Going on about what hurts; anywhere else each has a script of its own.
-GOES_ON = ("tell_feeling", "tell_what_happened", "support_silenced", "support_blamed", "type_fits")
+_TOLD = "tell_what_happened"
+GOES_ON = ("tell_loss", "tell_feeling", _TOLD, "support_silenced", "support_blamed", "type_fits")
+# Somebody says that they will not act on what they think of.
+NOT_ACTING = "not_acting"
 # Steps that what the body says leads to, also where the talk was over.
 MEDICAL = ("strangled", "bleeding")
 # What a few words in an emergency are taken for, and hardly ever mean there.
@@ -191,6 +197,8 @@ def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | 
         return "safety_getting_help", {}
     if match.label == BACK:
         return "resume", {}
+    if match.label == NOT_MEANT:
+        return NOT_MEANT, {}
     if match.label == NOT_JUST_NOW and screening:
         return ("screening_no" if response == _RIGHT_NOW else "screening_yes"), {}
     if match.label == NOT_WELL and screening:
@@ -199,6 +207,10 @@ def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | 
         return _to_a_question(response, YES[0])
     if match.label == NOT_WELL:
         return "safety_step", {"safety_step": "worse"}
+    if screening and match.keys.get("step") == NOT_ACTING and not says_plain_no(text):
+        # "I wouldn't do it" speaks of thoughts; of an attempt, or of right now, it is a no.
+        asked_of_acts = response.startswith(_OF_ACTS)
+        return ("screening_no" if asked_of_acts else "screening_yes"), {}
     # Once the talk is over, "its my wife" begins a story and is no answer.
     medical = match.keys.get("step") in MEDICAL
     over = response.startswith(_RETURN) and topic not in DONE and not medical
@@ -216,7 +228,7 @@ def _to_a_screening_question(intent: str | None) -> Meaning | None:
     if intent in (*SKIPPED, *UNCLEAR):
         return "screening_declined", {}
     if intent in NOT_THERE:
-        return GOES_ON[1], {}  # told in place of an answer: the question is asked once more
+        return _TOLD, {}  # told in place of an answer: the question is asked once more
     return None
 
 

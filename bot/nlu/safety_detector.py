@@ -24,6 +24,7 @@ from bot.nlu.safety_answers import (
     DENIALS,
     MOST_STAYS,
     NOT_THERE,
+    Meaning,
     as_message,
     meaning_after,
 )
@@ -39,7 +40,7 @@ from bot.nlu.safety_evidence import (
     unsafe,
 )
 from bot.nlu.short_answers import says_safe
-from bot.nlu.talk_answers import is_unsafe, is_with_help, says_help_comes
+from bot.nlu.talk_answers import NOT_MEANT, is_unsafe, is_with_help, says_help_comes
 from bot.nlu.untrained import Untrained
 from bot.patterns.shared import shared_patterns
 from bot.safety.detector import detect, is_bereaved
@@ -67,6 +68,7 @@ PLAIN_WISHES = {
 UNHEARD = {
     "out_of_scope",
     "tell_feeling",
+    "tell_loss",
     "for_someone_else",
     "misunderstood",
     "maybe_not_stalking",
@@ -142,7 +144,7 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
         # "No, I won't hurt myself" answers our question; asking it again at once would only
         # push. The next message is judged afresh, so one no closes nothing for good.
         safety = nothing(safety)
-        answer = answer if said in DENIALS else meaning_after(after, "deny")
+        answer = answer if said in DENIALS or _is_told(answer) else meaning_after(after, "deny")
     if safety["level"] == "check" and is_answered(safety, answer, topic):
         safety = nothing(safety)
     message.set("safety", safety, add_to_output=True)
@@ -156,6 +158,11 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
         _mean(message, intent["name"], [*entities, *_young(text)])
     elif not after and is_bereaved(text) and (not sure or said in UNHEARD):
         _mean(message, "grief_after_suicide", [])
+
+
+def _is_told(answer: Meaning | None) -> bool:
+    """Whether what a denial says besides has words of its own: "i cut, but not to die"."""
+    return answer is not None and answer[0] in (STEP, NOT_MEANT)
 
 
 def _is_help(text: str, safety: dict[str, Any], after: str | None, topic: str | None) -> bool:

@@ -15,13 +15,13 @@ FOLDER = PATTERNS / "safety_talk"
 # A longer message tells more than an answer, and is read as a whole.
 MOST_WORDS = 16
 GETTING_HELP, STEP, BACK = "getting_help", "safety_step", "resume"
-NOT_WELL, NOT_JUST_NOW = "not_well", "not_just_now"
+NOT_WELL, NOT_JUST_NOW, NOT_MEANT = "not_well", "not_just_now", "safety_not_meant"
 # Said with no danger told before, these still mean help: who waits on the line, who comes.
 HELP_BY_ITSELF = ("on-the-line", "help-comes")
 _THEY_COME = "they_come"
 MOST_WORDS_OF_THEIR_COMING = 5
 MOST_WORDS_OF_UNSAFE = 6
-_HINDERED = "hindered"
+_HINDERED, _PLAIN_NO = "hindered", "plain_no"
 
 
 def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
@@ -37,7 +37,9 @@ def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
         if topic in one.keys.get("about", (topic,))
     ]
     hindered = any(one.label == _HINDERED for one in found)
-    for label in (STEP, GETTING_HELP, BACK, NOT_WELL, NOT_JUST_NOW):
+    # What holds under this flag only says more than what holds under any.
+    found.sort(key=lambda one: "about" not in one.keys)
+    for label in (STEP, NOT_MEANT, GETTING_HELP, BACK, NOT_WELL, NOT_JUST_NOW):
         for match in found:
             if match.label == label and not (label == GETTING_HELP and hindered):
                 return match
@@ -63,3 +65,8 @@ def is_unsafe(text: str) -> bool:
     unsafe = {"safe", "danger"} & {word.strip(".,!?") for word in words}
     match = said_in_the_talk(text, None) if unsafe and len(words) <= MOST_WORDS_OF_UNSAFE else None
     return match is not None and match.label == NOT_WELL
+
+
+def says_plain_no(text: str) -> bool:
+    """Whether an answer begins with a no: "no, i wont hurt myself"."""
+    return any(one.label == _PLAIN_NO for one in shared_patterns(FOLDER).find(text))

@@ -32,14 +32,17 @@ _EFFECTS: dict[str, dict[str, Level]] = {
 # for the flags under `read_again`.
 SET_ASIDE = "set_aside"
 # What a pattern says about its match beside flag and level (`Safety.evidence`).
-_TOLD_BESIDE = ("told", "leaving", "strangled", "assaulted", "deadline")
+_TOLD_BESIDE = ("told", "leaving", "strangled", "assaulted", "deadline", "taken")
 # Parts that say whether what a pattern with `means` names is behind the person (`done`).
 _DONE, _NOT_DONE = "done", "not_done"
 _SCOPES = {"overlap", "clause", "nearby", "message"}
 _NEARBY = 60  # characters
 # What says that somebody in a message may be under 18 (child_at_risk.*.yml). Without it the
 # classifier alone is not believed about a child: it takes grown-ups' pictures for one.
-_YOUNG = {"minor", "young", "perhaps_young"}
+_MINOR = "minor"
+_YOUNG = {_MINOR, "young", "perhaps_young"}
+# Somebody wants to meet: a word to a child that writes of danger.
+_MEETING = "meeting"
 # "My dad" may be said by anyone: there the classifier has to be this sure (0 to 1).
 _FAMILY = "perhaps_young_family"
 _SURE_OF_A_CHILD = 0.8
@@ -95,6 +98,12 @@ class SafetyDetector:
         found = self._patterns.find_normalised(readings(text)[0])
         of_whom = {match.keys.get("of_whom") for match in found}
         return "child" in of_whom and "self" not in of_whom
+
+    def is_young(self, text: str) -> bool:
+        """Whether the writer says to be under 18."""
+        found = self._patterns.find_normalised(readings(text)[0])
+        young = {match.keys.get("of_whom") for match in found if match.keys.get("part") == _MINOR}
+        return "self" in young
 
     def _read(self, text: str) -> list[dict[str, Any]]:
         matches = self._patterns.find_normalised(text)
@@ -218,11 +227,20 @@ def detect(text: str) -> Safety:
         least = 2.0 if len(text.split()) < _LEAST_WORDS_OF_A_CHILD else least
         doubted = [one for one in guessed if one["score"] < least]
         evidence = [one for one in evidence if one not in doubted]
+    if any(one.get("taken") for one in evidence):
+        # To the classifier a child that is gone sounds like an attack on the writer.
+        evidence = [
+            one for one in evidence if one["flag"] != "immediate_danger" or "pattern" in one
+        ]
     if not evidence:
         return Safety()
-    about = {"language": language_of(text)}
+    about: dict[str, Any] = {"language": language_of(text)}
     if detector.tells_of_a_child(text):
         about["whom"] = "child"
+    elif _MEETING in detector.parts(text):
+        about[_MEETING] = True
+    if detector.is_young(text):
+        about["young"] = True
     return combine([entry | about for entry in evidence])
 
 

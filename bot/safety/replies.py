@@ -28,6 +28,9 @@ GO_NOW = ("utter_safety_go_now", "utter_safety_go_now_end")
 NEAR = ("here-now", "outside-now", "on-the-way")
 STRANGLED = "utter_safety_also_strangled"
 ASSAULTED = "utter_safety_also_assaulted"
+MEETING = "utter_safety_also_meeting"
+YOUNG = "utter_safety_also_young"
+TAKEN = ("utter_safety_first_child_taken", "utter_safety_next_child_taken")
 # Something was taken or done already, by the person or by somebody else: the first words send to a
 # doctor, and these take the place of the flag in what the talk is about (the slot `safety_flag`).
 ALREADY_DONE = "already_done"
@@ -91,7 +94,8 @@ def safety_responses() -> list[str]:
     names += [f"utter_safety_first_{flag}_again" for flag in FLAGS]
     done = [f"utter_safety_first_{topic}{more}" for topic in DONE for more in ("", "_es")]
     done += [f"utter_safety_first_{ALREADY_DONE}_again"]
-    return [*names, *done, TOLD, TOLD_QUESTION, *GO_NOW, STRANGLED, ASSAULTED, *FOR_A_GROWN_UP]
+    beside = (STRANGLED, ASSAULTED, MEETING, YOUNG, *TAKEN)
+    return [*names, *done, TOLD, TOLD_QUESTION, *GO_NOW, *beside, *FOR_A_GROWN_UP]
 
 
 def first_reply(
@@ -139,8 +143,15 @@ def act_responses(safety: Mapping[str, Any], *, again: Container[str] = ()) -> l
         first = f"{first}_again"
     if _of_whom(safety) == "child" and f"{first}_child" in FOR_A_GROWN_UP:
         first = f"{first}_child"
+    offers = f"utter_safety_next_{flag}"
+    if flag == "child_at_risk" and _tells(safety, "taken"):
+        mixed, (first, offers) = [], TAKEN
     also = [f"utter_safety_also_{other}" for other in others[:MOST_OTHERS]]
-    return [*mixed, first, *also, *_after_violence(safety), f"utter_safety_next_{flag}"]
+    if flag == "immediate_danger" and _tells(safety, "young") and "child_at_risk" not in others:
+        also.append(YOUNG)
+    if flag == "child_at_risk" and _tells(safety, "meeting"):
+        also.append(MEETING)
+    return [*mixed, first, *also, *_beside_it(safety), offers]
 
 
 def check_responses(safety: Mapping[str, Any]) -> list[str]:
@@ -149,7 +160,7 @@ def check_responses(safety: Mapping[str, Any]) -> list[str]:
     if flag == "suicide_self" and is_told(safety):
         return [TOLD, TOLD_QUESTION]
     mixed = [f"utter_safety_first_{flag}_es"] if _language(safety) == "mixed" else []
-    return [*mixed, *_after_violence(safety), f"utter_safety_check_{flag}"]
+    return [*mixed, *_beside_it(safety), f"utter_safety_check_{flag}"]
 
 
 def is_told(safety: Mapping[str, Any]) -> bool:
@@ -185,10 +196,13 @@ def _language(safety: Mapping[str, Any]) -> str:
     )
 
 
-def _after_violence(safety: Mapping[str, Any]) -> list[str]:
-    told = {key for entry in safety.get("evidence") or () for key in entry}
+def _beside_it(safety: Mapping[str, Any]) -> list[str]:
     said = {"strangled": STRANGLED, "assaulted": ASSAULTED}
-    return [response for key, response in said.items() if key in told]
+    return [response for key, response in said.items() if _tells(safety, key)]
+
+
+def _tells(safety: Mapping[str, Any], key: str) -> bool:
+    return any(one.get(key) for one in safety.get("evidence") or () if one["level"] != "none")
 
 
 def _of_whom(safety: Mapping[str, Any]) -> str | None:

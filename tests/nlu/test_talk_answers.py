@@ -35,6 +35,13 @@ STEP = "safety_step"
         (OFFERS, "suicide_self", "they'll lock me up", (STEP, {"safety_step": "barrier_police"})),
         (OFFERS, "suicide_self", "can we go back to the stuff with my ex", ("resume", {})),
         (OFFERS, "suicide_self", "should i call 911", ("safety_stay", {})),
+        (OFFERS, "suicide_self", "no plan", (STEP, {"safety_step": "not_acting"})),
+        (QUESTION, "suicide_self", "i wouldnt do anything tho", ("screening_yes", {})),
+        ("utter_safety_ask_tried", "suicide_self", "i would never do it", ("screening_no", {})),
+        (OFFERS, "self_harm", "not to die", (STEP, {"safety_step": "not_to_die"})),
+        (OFFERS, "suicide_self", "to get away from him", ("safety_not_meant", {})),
+        (OFFERS, "violence_to_other", "its from a song", ("safety_not_meant", {})),
+        (DANGER, "immediate_danger", "cops came and left", (STEP, {"safety_step": "police_left"})),
     ],
 )
 def test_the_words_of_the_talk_mean_what_they_mean_there(

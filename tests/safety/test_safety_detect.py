@@ -245,3 +245,18 @@ def test_an_ordinary_day_is_no_danger(text: str) -> None:
 )
 def test_a_family_that_hurts_is_heard(text: str) -> None:
     assert "child_at_risk" in detect(text).flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i have a plan to leave him", "i locked the door", "my ex wont let me see my kids"],
+)
+def test_what_somebody_does_to_be_safe_is_no_danger(text: str) -> None:
+    assert detect(text).level == "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["i have a plan", "i locked the door and i have the pills here", "i will do it tonight"]
+)
+def test_a_plan_to_die_is_heard_beside_it(text: str) -> None:
+    assert detect(text).level != "none"

@@ -153,3 +153,15 @@ def test_the_doctor_comes_before_the_talk_about_the_harm(text: str, first: str, 
     said = names(text)
     assert said[0] == first
     assert then in said
+
+
+def test_a_child_in_danger_hears_that_it_is_not_to_blame() -> None:
+    assert "utter_safety_also_young" in names("im 12 and my dad has a gun and hes coming upstairs")
+    assert "utter_safety_also_young" not in names("my husband has a gun and hes coming upstairs")
+
+
+def test_a_child_is_told_not_to_go_to_a_meeting() -> None:
+    meeting = "utter_safety_also_meeting"
+    assert meeting in names("im 13 and an older guy from discord wants to meet me tonight")
+    assert meeting not in names("a man online wants to meet up with my daughter, she is 12")
+    assert meeting not in names("he wants to meet me tonight and he has a gun")

@@ -91,6 +91,9 @@ def _act_chains(flag: str) -> Iterator[tuple[str, list[str]]]:
         "strangled": {"strangled": True},
         "assaulted": {"assaulted": True},
         "already_done": {"done": True},
+        "young": {"young": True},
+        "meeting": {"meeting": True},
+        "child_taken": {"taken": True},
     }
     if flag == "immediate_danger":
         cases["has_to_go"] = {"leaving": True}
