@@ -144,12 +144,12 @@ class AbuseTypeRecogniser(EncoderReader):
             "whom": named_whom(text, reading.whom, held=held.get("whom"))
             if reading.types
             else None,
-            "goes_on": reading.goes_on,
             "feeling": None,  # the LabelClassifier for feelings fills it in
             **({"home": tie.home} if tie.home else {}),
             **course_of(
                 reading.types[one["name"]].words for one in found if one["name"] in reading.types
             ),
+            "goes_on": reading.goes_on or (course_of([text]).get("goes_on") if found else None),
         }
 
     def _add_entities(

@@ -1,4 +1,4 @@
-"""How long something has gone on and how often it happens, where a story tells it.
+"""How long something has gone on, how often it happens, and whether it stopped, where told.
 
 A course of conduct, not one act, is what most stalking laws ask for (18 U.S.C. § 2261A). Only the
 unit is kept ("months"), never the person's words.
@@ -16,11 +16,12 @@ FOLDER = PATTERNS / "story"
 VALUES = {
     "duration": ("years", "months", "weeks", "days"),
     "frequency": ("daily", "weekly", "repeatedly"),
+    "goes_on": ("over",),
 }
 
 
 def course_of(stretches: Iterable[str]) -> dict[str, str]:
-    """Give `duration` and `frequency`, as far as these stretches of a message tell them."""
+    """Give `duration`, `frequency` and `goes_on`, as far as these stretches tell them."""
     told: dict[str, set[str]] = {}
     for stretch in stretches:
         for match in shared_patterns(FOLDER).find(stretch):
