@@ -27,9 +27,11 @@ from bot.nlu.short_answers import (
 from bot.nlu.talk_answers import (
     BACK,
     GETTING_HELP,
+    LONG_AGO,
     NOT_JUST_NOW,
     NOT_MEANT,
     NOT_WELL,
+    SAFE_NOW,
     STEP,
     said_in_the_talk,
     says_plain_no,
@@ -43,6 +45,7 @@ _RIGHT_NOW = f"{SAFETY}ask_now"
 _OF_ACTS = (_RIGHT_NOW, f"{SAFETY}ask_tried")
 _QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
 _RECHECK = f"{SAFETY}recheck_"
+_IN_DANGER = f"{SAFETY}check_immediate_danger"
 # "Are you out of danger?" is the last that is asked there.
 _OUT_OF_DANGER = f"{SAFETY}next_immediate_danger"
 _PLAN = tuple(f"{SAFETY}plan_{part}" for part in ("part", "added", "own"))
@@ -57,6 +60,9 @@ _GRIEF = f"{SAFETY}grief"
 _TALK = tuple(
     f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "stay", "why", "getting_help")
 )
+# Words of the longest "no, he is at work", and of the longest other no, to "are you in danger?".
+MOST_WORDS_OF_A_NO = 8
+MOST_WORDS_OF_A_BARE_NO = 3
 # How often in a row the bot stays, before it follows where the person goes.
 MOST_STAYS = 2
 
@@ -154,6 +160,8 @@ def meaning_after(
         if response.startswith(_RECHECK) and about_else:
             # It stands under an answer to something else, which these words go to; they are no yes.
             return None
+        if response == _IN_DANGER:
+            return _to_are_you_in_danger(intent, text, sure=sure)
         return _to_a_question(response, intent)
     if response.startswith(_GRIEF) and intent in OPEN:
         return "safety_step", {"safety_step": "grounding"}
@@ -199,6 +207,8 @@ def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | 
         return "resume", {}
     if match.label == NOT_MEANT:
         return NOT_MEANT, {}
+    if match.label in (SAFE_NOW, LONG_AGO):
+        return "safety_ok", {}
     if match.label == NOT_JUST_NOW and screening:
         return ("screening_no" if response == _RIGHT_NOW else "screening_yes"), {}
     if match.label == NOT_WELL and screening:
@@ -241,6 +251,21 @@ def _to_a_question(response: str, intent: str | None) -> Meaning | None:
     return None
 
 
+def _to_are_you_in_danger(intent: str | None, text: str, *, sure: bool) -> Meaning | None:
+    """Like any question; but what is told there in place of an answer raises no alarm.
+
+    The talk stays with it, 911 in view. "He sits in his truck" is no "I am safe" either.
+    """
+    words = len(text.split())
+    if says_plain_no(text) and words <= MOST_WORDS_OF_A_NO:
+        return "safety_ok", {}
+    guessed = intent in NO and (not sure or words > MOST_WORDS_OF_A_BARE_NO)
+    guessed = guessed or (intent == "safety_ok" and not says_safe(text))
+    if guessed or intent in UNCLEAR:
+        return "safety_stay", {}
+    return _to_a_question(_IN_DANGER, intent)
+
+
 def _in_the_plan(intent: str | None) -> Meaning | None:
     if intent is None or intent.startswith(("safety_", "screening_")) or intent in LEAVES_THE_PLAN:
         return None
@@ -252,7 +277,7 @@ def _in_the_plan(intent: str | None) -> Meaning | None:
 def _in_the_talk(response: str, intent: str | None, topic: str | None) -> Meaning | None:
     if intent == "ask_paying" and response.endswith("child_at_risk"):
         return "safety_step", {"safety_step": "extorted"}
-    if intent == _AGE and topic == "child_at_risk":
+    if intent == _AGE and topic in ("child_at_risk", "immediate_danger"):
         return "safety_step", {"safety_step": "trusted_adult"}
     if intent in NO and response == _OUT_OF_DANGER:
         return "safety_stay", {}

@@ -84,6 +84,11 @@ def is_answered(
     if answer is None:
         return False
     known = topic in DONE or topic == safety["flags"][0]
+    if answer[0] == "safety_getting_help" and topic in DONE:
+        return True
+    if answer[0] == "safety_ok" and topic == "immediate_danger" == safety["flags"][0]:
+        # "He drove off": the classifier alone still hears somebody at the door.
+        return only_guessed(safety)
     return (answer[0] == "screening_yes" and not is_told(safety)) or (
         answer[0] == "safety_step" and known
     )

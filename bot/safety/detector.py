@@ -32,7 +32,7 @@ _EFFECTS: dict[str, dict[str, Level]] = {
 # for the flags under `read_again`.
 SET_ASIDE = "set_aside"
 # What a pattern says about its match beside flag and level (`Safety.evidence`).
-_TOLD_BESIDE = ("told", "leaving", "strangled", "assaulted", "deadline", "taken")
+_TOLD_BESIDE = ("told", "leaving", "strangled", "assaulted", "deadline", "taken", "own_child")
 # Parts that say whether what a pattern with `means` names is behind the person (`done`).
 _DONE, _NOT_DONE = "done", "not_done"
 _SCOPES = {"overlap", "clause", "nearby", "message"}
@@ -41,6 +41,11 @@ _NEARBY = 60  # characters
 # classifier alone is not believed about a child: it takes grown-ups' pictures for one.
 _MINOR = "minor"
 _YOUNG = {_MINOR, "young", "perhaps_young"}
+# Somebody is said to be 18 or older, and nobody to be younger: "my son" alone says nothing then.
+_GROWN, _SURELY_YOUNG = "grown", "surely_young"
+# What a short message has to hold before the classifier alone is believed about another's death.
+_DYING = "perhaps_dying"
+_MOST_WORDS_OF_DOUBT = 10
 # Somebody wants to meet: a word to a child that writes of danger.
 _MEETING = "meeting"
 # "My dad" may be said by anyone: there the classifier has to be this sure (0 to 1).
@@ -220,9 +225,11 @@ def detect(text: str) -> Safety:
     """Return the safety of a message (see `Safety`); patterns and classifier both can raise it."""
     detector = default_detector()
     evidence = join(detector.read(text), _by_classifier(detector, text))
+    parts = detector.parts(text)
+    if _GROWN in parts and _SURELY_YOUNG not in parts:
+        evidence = [one for one in evidence if one["flag"] != "child_at_risk"]
     guessed = [one for one in evidence if one["flag"] == "child_at_risk" and "pattern" not in one]
     if guessed:
-        parts = detector.parts(text)
         least = 0.0 if parts & _YOUNG else _SURE_OF_A_CHILD if _FAMILY in parts else 2.0
         least = 2.0 if len(text.split()) < _LEAST_WORDS_OF_A_CHILD else least
         doubted = [one for one in guessed if one["score"] < least]
@@ -232,16 +239,24 @@ def detect(text: str) -> Safety:
         evidence = [
             one for one in evidence if one["flag"] != "immediate_danger" or "pattern" in one
         ]
+    few = len(text.split()) <= _MOST_WORDS_OF_DOUBT and language_of(text) == "en"
+    if few and _DYING not in parts:
+        evidence = [one for one in evidence if not _is_out_of_nothing(one)]
     if not evidence:
         return Safety()
     about: dict[str, Any] = {"language": language_of(text)}
     if detector.tells_of_a_child(text):
         about["whom"] = "child"
-    elif _MEETING in detector.parts(text):
+    elif _MEETING in parts:
         about[_MEETING] = True
     if detector.is_young(text):
         about["young"] = True
     return combine([entry | about for entry in evidence])
+
+
+def _is_out_of_nothing(entry: dict[str, Any]) -> bool:
+    """Whether the classifier alone hears of another's death, and no word may speak of it."""
+    return entry["flag"] == "suicide_other" and "pattern" not in entry
 
 
 def _by_classifier(detector: SafetyDetector, text: str) -> Reading | None:

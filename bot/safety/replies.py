@@ -30,6 +30,7 @@ STRANGLED = "utter_safety_also_strangled"
 ASSAULTED = "utter_safety_also_assaulted"
 MEETING = "utter_safety_also_meeting"
 YOUNG = "utter_safety_also_young"
+OWN_CHILD = "utter_safety_first_own_child"
 TAKEN = ("utter_safety_first_child_taken", "utter_safety_next_child_taken")
 # Something was taken or done already, by the person or by somebody else: the first words send to a
 # doctor, and these take the place of the flag in what the talk is about (the slot `safety_flag`).
@@ -94,7 +95,7 @@ def safety_responses() -> list[str]:
     names += [f"utter_safety_first_{flag}_again" for flag in FLAGS]
     done = [f"utter_safety_first_{topic}{more}" for topic in DONE for more in ("", "_es")]
     done += [f"utter_safety_first_{ALREADY_DONE}_again"]
-    beside = (STRANGLED, ASSAULTED, MEETING, YOUNG, *TAKEN)
+    beside = (STRANGLED, ASSAULTED, MEETING, YOUNG, OWN_CHILD, *TAKEN)
     return [*names, *done, TOLD, TOLD_QUESTION, *GO_NOW, *beside, *FOR_A_GROWN_UP]
 
 
@@ -146,6 +147,8 @@ def act_responses(safety: Mapping[str, Any], *, again: Container[str] = ()) -> l
     offers = f"utter_safety_next_{flag}"
     if flag == "child_at_risk" and _tells(safety, "taken"):
         mixed, (first, offers) = [], TAKEN
+    if flag == "violence_to_other" and _tells(safety, "own_child"):
+        mixed, first = [], OWN_CHILD
     also = [f"utter_safety_also_{other}" for other in others[:MOST_OTHERS]]
     if flag == "immediate_danger" and _tells(safety, "young") and "child_at_risk" not in others:
         also.append(YOUNG)

@@ -51,8 +51,12 @@ def test_a_short_answer_means_what_it_means_there(response: str, intent: str, me
 @pytest.mark.parametrize("part", ["check", "recheck"])
 def test_anything_but_a_no_to_a_single_question_is_a_yes(part: str, flag: str) -> None:
     response = f"utter_safety_{part}_{flag}"
-    for intent in ("affirm", "not_sure", "skip", "nlu_fallback"):
+    for intent in ("affirm", "not_sure", "skip"):
         assert meaning_after(response, intent) == (flag, {})
+    # What is told there in place of an answer is stayed with, 911 in view, and raises no alarm.
+    stays = response == "utter_safety_check_immediate_danger"
+    unclear = meaning_after(response, "nlu_fallback")
+    assert unclear == (("safety_stay", {}) if stays else (flag, {}))
     assert meaning_after(response, "deny") == ("safety_ok", {})
 
 

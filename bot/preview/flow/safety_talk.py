@@ -94,6 +94,7 @@ def _act_chains(flag: str) -> Iterator[tuple[str, list[str]]]:
         "young": {"young": True},
         "meeting": {"meeting": True},
         "child_taken": {"taken": True},
+        "own_child": {"own_child": True},
     }
     if flag == "immediate_danger":
         cases["has_to_go"] = {"leaving": True}
