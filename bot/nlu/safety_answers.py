@@ -27,6 +27,7 @@ from bot.nlu.short_answers import (
 from bot.nlu.talk_answers import (
     BACK,
     GETTING_HELP,
+    HOW_OFTEN,
     LONG_AGO,
     NOT_JUST_NOW,
     NOT_MEANT,
@@ -211,7 +212,7 @@ def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | 
         return "safety_ok", {}
     if match.label == NOT_JUST_NOW and screening:
         return ("screening_no" if response == _RIGHT_NOW else "screening_yes"), {}
-    if match.label == NOT_WELL and screening:
+    if match.label in (NOT_WELL, HOW_OFTEN) and screening:
         return "screening_yes", {}
     if match.label == NOT_WELL and question:
         return _to_a_question(response, YES[0])

@@ -16,7 +16,11 @@ FOLDER = PATTERNS / "safety_talk"
 MOST_WORDS = 16
 GETTING_HELP, STEP, BACK = "getting_help", "safety_step", "resume"
 NOT_WELL, NOT_JUST_NOW, NOT_MEANT = "not_well", "not_just_now", "safety_not_meant"
-SAFE_NOW, LONG_AGO = "safe_now", "long_ago"
+SAFE_NOW, LONG_AGO, HOW_OFTEN = "safe_now", "long_ago", "how_often"
+_IN_THIS_ORDER = (
+    *(SAFE_NOW, STEP, NOT_MEANT, GETTING_HELP, BACK),
+    *(NOT_WELL, NOT_JUST_NOW, LONG_AGO, HOW_OFTEN),
+)
 # Said with no danger told before, these still mean help: who waits on the line, who comes.
 HELP_BY_ITSELF = ("on-the-line", "help-comes")
 _THEY_COME = "they_come"
@@ -40,7 +44,7 @@ def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
     hindered = any(one.label == _HINDERED for one in found)
     # What holds under this flag only says more than what holds under any.
     found.sort(key=lambda one: "about" not in one.keys)
-    for label in (SAFE_NOW, STEP, NOT_MEANT, GETTING_HELP, BACK, NOT_WELL, NOT_JUST_NOW, LONG_AGO):
+    for label in _IN_THIS_ORDER:
         for match in found:
             if match.label == label and not (label == GETTING_HELP and hindered):
                 return match

@@ -109,3 +109,31 @@ def test_the_law_begins_with_what_was_told(talk: Conversation) -> None:
 def test_a_zip_code_in_a_question_is_a_place(talk: Conversation) -> None:
     talk.say("is it illegal in 90210")
     assert "California" in talk.text
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "value"),
+    [
+        ("its been like 8 months", "duration", "months"),
+        ("since high school", "duration", "years"),
+        ("every night", "frequency", "daily"),
+        ("its like every tuesday", "frequency", "weekly"),
+        ("it stopped in january", "goes_on", "over"),
+    ],
+)
+def test_how_long_and_how_often_add_to_the_picture(
+    talk: Conversation, text: str, slot: str, value: str
+) -> None:
+    talk.say("my ex reads my emails")
+    talk.say(text)
+    assert said("utter_course_noted") in talk.text
+    assert talk.slots()[slot] == value
+    assert "account" in talk.text
+
+
+def test_every_day_answers_the_question_about_dying(talk: Conversation) -> None:
+    talk.say("my ex reads my emails")
+    talk.say("everyone would be better off without me")
+    talk.say("every day")
+    assert said("utter_course_noted") not in talk.text
+    assert "988" in talk.text
