@@ -7,19 +7,23 @@ Whoever says that others take them for a stalker is not told that they are one.
 from __future__ import annotations
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.locations import PATTERNS
+from bot.nlu.last_turn import last_response
 from bot.nlu.message_intent import intent_of, set_intent
 from bot.nlu.untrained import Untrained
+from bot.patterns.pattern_set import PatternMatch
 from bot.patterns.shared import shared_patterns
 
 FOLDER = PATTERNS / "own_doing"
-INTENT, PART = "worry_own_behaviour", "own_part"
-ACCUSED, DONE_TO_ME = "accused", "done_to_me"
+INTENT, PART, PATH = "worry_own_behaviour", "own_part", "utter_own_behaviour"
+ACCUSED, DOES, DONE_TO_ME, ASKS = "accused", "does_it", "done_to_me", "asks_in_the_path"
 # What is asked about a place, a law or another person is answered there.
-ASKS_ELSE = ("ask_law", "tell_place", "choose_law_topic", "for_someone_else", "as_professional")
+ASKS_LAW = ("ask_law", "tell_place", "choose_law_topic")
+FOR_OTHERS = ("for_someone_else", "as_professional")
 # In a longer message what is done to the person may stand in other words than ours.
 MOST_WORDS = 30
 
@@ -30,22 +34,20 @@ class OwnDoing(Untrained):
 
     folder = FOLDER
 
-    def process(self, messages: list[Message]) -> list[Message]:
+    def process(
+        self, messages: list[Message], tracker: DialogueStateTracker | None = None
+    ) -> list[Message]:
         """Look at each message that was typed."""
         for message in messages:
             text = message.get(TEXT) or ""
+            in_the_path = last_response(tracker).startswith(PATH)
+            elsewhere = ASKS_LAW if in_the_path else (*ASKS_LAW, *FOR_OTHERS)
             typed = not text.startswith("/") and len(text.split()) <= MOST_WORDS
-            if not typed or intent_of(message) in ASKS_ELSE:
+            if not typed or intent_of(message) in elsewhere:
                 continue
-            found = shared_patterns(FOLDER).find(text)
-            labels = {match.label for match in found}
-            if not labels or labels == {DONE_TO_ME}:
-                continue
-            if DONE_TO_ME in labels and ACCUSED not in labels:
-                continue
-            accused = [match for match in found if match.label == ACCUSED]
-            parts = [match.keys["part"] for match in (*accused, *found) if "part" in match.keys]
-            if intent_of(message) == INTENT and not parts:
+            own = _of_own_doing(text, in_the_path=in_the_path)
+            parts = [str(match.keys["part"]) for match in own if "part" in match.keys]
+            if not own or (intent_of(message) == INTENT and not parts):
                 continue
             set_intent(message, INTENT)
             named = [
@@ -53,3 +55,14 @@ class OwnDoing(Untrained):
             ]
             message.set(ENTITIES, named, add_to_output=True)
         return messages
+
+
+def _of_own_doing(text: str, *, in_the_path: bool) -> list[PatternMatch]:
+    """What a text says of own doing, an accusation first; nothing beside a victim's story."""
+    found = shared_patterns(FOLDER).find(text)
+    accused = [match for match in found if match.label == ACCUSED]
+    done_to_them = any(match.label == DONE_TO_ME for match in found)
+    if done_to_them and not accused:
+        return []
+    does = [match for match in found if match.label == DOES]
+    return [*accused, *does, *(one for one in found if in_the_path and one.label == ASKS)]

@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.last_turn import last_response
 from bot.nlu.leave_guard import LEAVE, MAYBE_LEAVE
 from bot.nlu.questions import asks
 from bot.nlu.short_answers import (
@@ -112,13 +113,8 @@ Meaning = tuple[str, dict[str, str]]
 
 def last_safety_response(tracker: DialogueStateTracker | None) -> str | None:
     """Name of the last safety response of the bot's last turn; None when it was about else."""
-    for event in reversed(tracker.applied_events() if tracker else []):
-        if isinstance(event, UserUttered):
-            return None
-        if isinstance(event, BotUttered):
-            name = str((event.metadata or {}).get("utter_action") or "")
-            return name if name.startswith(SAFETY) else None
-    return None
+    name = last_response(tracker)
+    return name if name.startswith(SAFETY) else None
 
 
 def meaning_after(

@@ -22,14 +22,25 @@ from pathlib import Path
 
 from bot.locations import ROOT
 from bot.nlu.choice_resolver import NO_SUCH_CHOICE, SEVERAL_CHOICES
+from bot.nlu.course_answers import INTENT as TELL_COURSE
 from bot.nlu.fact_corrections import CORRECT
 from bot.nlu.leave_guard import MAYBE_LEAVE
+from bot.nlu.loss import INTENT as TELL_LOSS
 from bot.nlu.safety_answers import MADE_BY_CONTEXT
 from bot.responses.project import PAYLOAD, Project
 from bot.responses.reachable import ways_in
 from bot.safety.model import FLAGS
 
 SAFETY_POLICY = "bot.policies.safety_policy.SafetyPolicy"
+# Intents without examples, each made by a component from what was said before, or from patterns.
+_MADE_BY_COMPONENTS = {
+    CORRECT: "FactCorrections makes of an answer",
+    MAYBE_LEAVE: "LeaveGuard makes of a leaving that is not sure",
+    NO_SUCH_CHOICE: "ChoiceResolver makes of a number",
+    SEVERAL_CHOICES: "ChoiceResolver makes of a number",
+    TELL_COURSE: "CourseAnswers makes of a few words after a story",
+    TELL_LOSS: "Loss makes of its patterns",
+}
 # What Rasa warns of, in its own words, and what our project has to say to it.
 _UNUSED_RESPONSE = re.compile(r"The utterance '(\w+)' is not used in any story or rule\.")
 _UNUSED_INTENT = re.compile(r"The intent '(\w+)' is not used in any story or rule\.")
@@ -73,12 +84,8 @@ def proven_reasons(project: Project) -> Callable[[str], str | None]:
         if match := _UNTRAINED_INTENT.fullmatch(warning):
             if match[1] in MADE_BY_CONTEXT:
                 return "intent that SafetyDetector makes of an answer"
-            if match[1] == CORRECT:
-                return "intent that FactCorrections makes of an answer"
-            if match[1] == MAYBE_LEAVE:
-                return "intent that LeaveGuard makes of a leaving that is not sure"
-            if match[1] in (NO_SUCH_CHOICE, SEVERAL_CHOICES):
-                return "intent that ChoiceResolver makes of a number"
+            if match[1] in _MADE_BY_COMPONENTS:
+                return f"intent that {_MADE_BY_COMPONENTS[match[1]]}"
             return "intent that only buttons carry" if match[1] in tapped else None
         return None
 

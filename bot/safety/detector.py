@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.patterns import PatternError, PatternMatch, PatternSet
 from bot.safety.classifier import Reading, SafetyClassifier
+from bot.safety.doubts import believed
 from bot.safety.joining import join
 from bot.safety.language import language_of
 from bot.safety.model import FLAGS, LEVELS, Level, Safety, combine
@@ -37,22 +38,8 @@ _TOLD_BESIDE = ("told", "leaving", "strangled", "assaulted", "deadline", "taken"
 _DONE, _NOT_DONE = "done", "not_done"
 _SCOPES = {"overlap", "clause", "nearby", "message"}
 _NEARBY = 60  # characters
-# What says that somebody in a message may be under 18 (child_at_risk.*.yml). Without it the
-# classifier alone is not believed about a child: it takes grown-ups' pictures for one.
-_MINOR = "minor"
-_YOUNG = {_MINOR, "young", "perhaps_young"}
-# Somebody is said to be 18 or older, and nobody to be younger: "my son" alone says nothing then.
-_GROWN, _SURELY_YOUNG = "grown", "surely_young"
-# What a short message has to hold before the classifier alone is believed about another's death.
-_DYING = "perhaps_dying"
-_MOST_WORDS_OF_DOUBT = 10
-# Somebody wants to meet: a word to a child that writes of danger.
-_MEETING = "meeting"
-# "My dad" may be said by anyone: there the classifier has to be this sure (0 to 1).
-_FAMILY = "perhaps_young_family"
-_SURE_OF_A_CHILD = 0.8
-# Words from which the classifier is believed about a child: "hes 12" tells only an age.
-_LEAST_WORDS_OF_A_CHILD = 3
+# Somebody under 18 is named; somebody wants to meet: a word to a child that writes of danger.
+_MINOR, _MEETING = "minor", "meeting"
 
 
 class SafetyDetector:
@@ -225,26 +212,11 @@ def detect(text: str) -> Safety:
     """Return the safety of a message (see `Safety`); patterns and classifier both can raise it."""
     detector = default_detector()
     evidence = join(detector.read(text), _by_classifier(detector, text))
-    parts = detector.parts(text)
-    if _GROWN in parts and _SURELY_YOUNG not in parts:
-        evidence = [one for one in evidence if one["flag"] != "child_at_risk"]
-    guessed = [one for one in evidence if one["flag"] == "child_at_risk" and "pattern" not in one]
-    if guessed:
-        least = 0.0 if parts & _YOUNG else _SURE_OF_A_CHILD if _FAMILY in parts else 2.0
-        least = 2.0 if len(text.split()) < _LEAST_WORDS_OF_A_CHILD else least
-        doubted = [one for one in guessed if one["score"] < least]
-        evidence = [one for one in evidence if one not in doubted]
-    if any(one.get("taken") for one in evidence):
-        # To the classifier a child that is gone sounds like an attack on the writer.
-        evidence = [
-            one for one in evidence if one["flag"] != "immediate_danger" or "pattern" in one
-        ]
-    few = len(text.split()) <= _MOST_WORDS_OF_DOUBT and language_of(text) == "en"
-    if few and _DYING not in parts:
-        evidence = [one for one in evidence if not _is_out_of_nothing(one)]
     if not evidence:
         return Safety()
-    about: dict[str, Any] = {"language": language_of(text)}
+    parts, language = detector.parts(text), language_of(text)
+    evidence = believed(evidence, parts, words=len(text.split()), english=language == "en")
+    about: dict[str, Any] = {"language": language}
     if detector.tells_of_a_child(text):
         about["whom"] = "child"
     elif _MEETING in parts:
@@ -252,11 +224,6 @@ def detect(text: str) -> Safety:
     if detector.is_young(text):
         about["young"] = True
     return combine([entry | about for entry in evidence])
-
-
-def _is_out_of_nothing(entry: dict[str, Any]) -> bool:
-    """Whether the classifier alone hears of another's death, and no word may speak of it."""
-    return entry["flag"] == "suicide_other" and "pattern" not in entry
 
 
 def _by_classifier(detector: SafetyDetector, text: str) -> Reading | None:

@@ -60,3 +60,25 @@ def test_a_grown_up_daughter_is_no_child(talk: Conversation) -> None:
 def test_what_has_stopped_is_said_back_as_over(talk: Conversation) -> None:
     talk.say("he used to text me all day but it stopped last year")
     assert talk.slots()["goes_on"] == "over"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("can i text her about the kids", "contact"),
+        ("what if its an emergency", "contact"),
+        ("can i get arrested", "law"),
+    ],
+)
+def test_a_question_in_the_path_is_answered_for_the_one_who_does_it(
+    talk: Conversation, text: str, part: str
+) -> None:
+    talk.say("she got a restraining order against me")
+    talk.say(text)
+    assert said(f"utter_own_behaviour_{part}") in talk.text
+
+
+def test_the_same_question_of_a_victim_stays_theirs(talk: Conversation) -> None:
+    talk.say("my ex texts me all day")
+    talk.say("can i text him about the kids")
+    assert said("utter_own_behaviour_contact") not in talk.text
