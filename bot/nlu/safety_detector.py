@@ -145,7 +145,7 @@ def _judge(message: Message, text: str, context: SafetyContext) -> None:
         # push. The next message is judged afresh, so one no closes nothing for good.
         safety = nothing(safety)
         answer = answer if said in DENIALS or _is_told(answer) else meaning_after(after, "deny")
-    if safety["level"] == "check" and is_answered(safety, answer, topic):
+    if safety["level"] == "check" and is_answered(safety, answer, topic, text):
         safety = nothing(safety)
     message.set("safety", safety, add_to_output=True)
     if safety["level"] != "none":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.nlu.safety_answers import DENIALS
+from bot.nlu.talk_answers import says_it_has_passed
 from bot.safety.model import OWN_LIFE, Safety
 from bot.safety.replies import (
     ALREADY_DONE,
@@ -75,7 +76,10 @@ def topic_of(safety: dict[str, Any], before: str | None) -> dict[str, str]:
 
 
 def is_answered(
-    safety: dict[str, Any], answer: tuple[str, dict[str, str]] | None, topic: str | None
+    safety: dict[str, Any],
+    answer: tuple[str, dict[str, str]] | None,
+    topic: str | None,
+    text: str,
 ) -> bool:
     """Whether what would be asked about is an answer in the talk, with its reasons.
 
@@ -88,7 +92,7 @@ def is_answered(
         return True
     if answer[0] == "safety_ok" and topic == "immediate_danger" == safety["flags"][0]:
         # "He drove off": the classifier alone still hears somebody at the door.
-        return only_guessed(safety)
+        return only_guessed(safety) and says_it_has_passed(text)
     return (answer[0] == "screening_yes" and not is_told(safety)) or (
         answer[0] == "safety_step" and known
     )

@@ -26,7 +26,9 @@ HELP_BY_ITSELF = ("on-the-line", "help-comes")
 _THEY_COME = "they_come"
 MOST_WORDS_OF_THEIR_COMING = 5
 MOST_WORDS_OF_UNSAFE = 6
-_HINDERED, _PLAIN_NO = "hindered", "plain_no"
+_HINDERED, _NOT_GONE, _PLAIN_NO = "hindered", "not_gone", "plain_no"
+# Beside what words each of these means nothing.
+_UNLESS = {GETTING_HELP: _HINDERED, SAFE_NOW: _NOT_GONE}
 
 
 def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
@@ -41,12 +43,12 @@ def said_in_the_talk(text: str, topic: str | None) -> PatternMatch | None:
         for one in shared_patterns(FOLDER).find(text)
         if topic in one.keys.get("about", (topic,))
     ]
-    hindered = any(one.label == _HINDERED for one in found)
+    labels = {one.label for one in found}
     # What holds under this flag only says more than what holds under any.
     found.sort(key=lambda one: "about" not in one.keys)
     for label in _IN_THIS_ORDER:
         for match in found:
-            if match.label == label and not (label == GETTING_HELP and hindered):
+            if match.label == label and _UNLESS.get(label) not in labels:
                 return match
     return None
 
@@ -75,3 +77,9 @@ def is_unsafe(text: str) -> bool:
 def says_plain_no(text: str) -> bool:
     """Whether an answer begins with a no: "no, i wont hurt myself"."""
     return any(one.label == _PLAIN_NO for one in shared_patterns(FOLDER).find(text))
+
+
+def says_it_has_passed(text: str) -> bool:
+    """Whether the danger from outside has passed: "he drove off"."""
+    match = said_in_the_talk(text, "immediate_danger")
+    return match is not None and match.label == SAFE_NOW

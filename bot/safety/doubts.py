@@ -19,8 +19,10 @@ _SURE_OF_A_CHILD = 0.8
 _NEVER = 2.0
 # Words from which the classifier is believed about a child: "hes 12" tells only an age.
 _LEAST_WORDS_OF_A_CHILD = 3
-# Somebody is said to be 18 or older, and nobody to be younger: "my son" alone says nothing then.
-_GROWN, _SURELY_YOUNG = "grown", "surely_young"
+# A son or daughter is said to be 18 or older, and nobody is named who may be younger.
+_GROWN_CHILD, _SURELY_YOUNG = "grown_child", "surely_young"
+# Anybody else is said to be: the classifier alone is not believed then, where no child is named.
+_GROWN, _MINOR = "grown", "minor"
 # What an English message of few words has to hold to be believed about another's death.
 _DYING = "perhaps_dying"
 _MOST_WORDS_OF_DOUBT = 10
@@ -33,7 +35,9 @@ def believed(evidence: list[Entry], parts: Set[str], *, words: int, english: boo
         doubted.add(_DANGER)
     if english and words <= _MOST_WORDS_OF_DOUBT and _DYING not in parts:
         doubted.add(_OTHERS_DEATH)
-    no_child = _GROWN in parts and _SURELY_YOUNG not in parts
+    no_child = _GROWN_CHILD in parts and _SURELY_YOUNG not in parts
+    if _GROWN in parts and not parts & {_MINOR, _SURELY_YOUNG}:
+        doubted.add(_CHILD)
     least = _least_score_of_a_child(parts, words)
     kept = []
     for entry in evidence:

@@ -80,3 +80,35 @@ def test_each_words_lead_to_something_that_is_written(pattern: Pattern) -> None:
     assert set(pattern.keys.get("about", ())) <= {*FLAGS, *DONE}
     step = pattern.keys.get("step")
     assert step is None or f"utter_safety_step_{step}" in load_scripts().responses
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nobody can help me",
+        "nothing helps",
+        "no he is coming home soon",
+        "no she has my keys",
+        "hes not going to stop",
+        "he left but hes coming back",
+        "he drove off and came back",
+        "he has done this since 2019",
+        "im home now and he is still outside",
+        "hes here in my house",
+        "he says its just a joke",
+    ],
+)
+@pytest.mark.parametrize("response", [DANGER, "utter_safety_check_immediate_danger"])
+def test_danger_that_goes_on_is_not_taken_for_over(response: str, text: str) -> None:
+    meaning = meaning_after(response, "nlu_fallback", text, topic="immediate_danger")
+    assert meaning is not None
+    assert meaning[0] in ("safety_stay", STEP, "immediate_danger")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i will do it", "i am going to do it", "i cant do it anymore", "i dont want to do anything"],
+)
+def test_nobody_is_told_that_they_will_not_act_who_did_not_say_so(text: str) -> None:
+    meaning = meaning_after(OFFERS, "nlu_fallback", text, topic="suicide_self")
+    assert meaning != (STEP, {"safety_step": "not_acting"})

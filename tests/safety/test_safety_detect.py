@@ -260,3 +260,24 @@ def test_what_somebody_does_to_be_safe_is_no_danger(text: str) -> None:
 )
 def test_a_plan_to_die_is_heard_beside_it(text: str) -> None:
     assert detect(text).level != "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "im 32 and my husband touches my daughter",
+        "my husband is 45 and he touches my daughter",
+        "im 29 and he hits my son every day",
+        "im 19 and my stepdad touches me",
+        "my daughter says her coach, hes 45, wants naked pictures",
+    ],
+)
+def test_a_grown_ups_age_takes_no_child_away(text: str) -> None:
+    assert "child_at_risk" in detect(text).flags
+
+
+@pytest.mark.parametrize(
+    "text", ["i'm going to leave my husband a note", "i will leave him forever, i have the pills"]
+)
+def test_leaving_for_good_is_no_plan_to_get_away(text: str) -> None:
+    assert "suicide_self" in detect(text).flags
