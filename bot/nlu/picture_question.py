@@ -36,10 +36,11 @@ class PictureQuestion(Untrained):
         for message in messages:
             text = message.get(TEXT) or ""
             short = len(text.split()) <= MOST_WORDS and not text.startswith("/")
-            if (
-                told
-                and short
-                and any(one.label == NAMES_IT for one in shared_patterns(FOLDER).find(text))
-            ):
+            if told and short and _asks_for_its_name(text):
                 set_intent(message, SHOW)
         return messages
+
+
+def _asks_for_its_name(text: str) -> bool:
+    """Whether a text asks what to call it."""
+    return any(one.label == NAMES_IT for one in shared_patterns(FOLDER).find(text))

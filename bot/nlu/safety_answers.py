@@ -13,15 +13,32 @@ from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.answering_intents import (
+    GOES_ON,
+    LEAVES_THE_PLAN,
+    LEAVING,
+    NO,
+    NOT_THERE,
+    OPEN,
+    SKIPPED,
+    STEPS_BACK,
+    UNCLEAR,
+    YES,
+)
 from bot.nlu.last_turn import last_response
-from bot.nlu.leave_guard import LEAVE, MAYBE_LEAVE
 from bot.nlu.questions import asks
+from bot.nlu.safety_questions import (
+    IN_DANGER,
+    Meaning,
+    open_answer,
+    to_a_question,
+    to_a_screening_question,
+    to_are_you_in_danger,
+)
 from bot.nlu.short_answers import (
-    does_not_know,
     is_command,
     is_ending,
     is_goodbye,
-    is_helpless,
     only_heard,
     says_safe,
 )
@@ -38,7 +55,6 @@ from bot.nlu.talk_answers import (
     said_in_the_talk,
     says_plain_no,
 )
-from bot.safety.model import FLAGS
 from bot.safety.replies import ALREADY_DONE, DONE
 
 SAFETY = "utter_safety_"
@@ -47,7 +63,6 @@ _RIGHT_NOW = f"{SAFETY}ask_now"
 _OF_ACTS = (_RIGHT_NOW, f"{SAFETY}ask_tried")
 _QUESTIONS = (f"{SAFETY}check_", f"{SAFETY}recheck_")
 _RECHECK = f"{SAFETY}recheck_"
-_IN_DANGER = f"{SAFETY}check_immediate_danger"
 # "Are you out of danger?" is the last that is asked there.
 _OUT_OF_DANGER = f"{SAFETY}next_immediate_danger"
 _PLAN = tuple(f"{SAFETY}plan_{part}" for part in ("part", "added", "own"))
@@ -62,45 +77,15 @@ _GRIEF = f"{SAFETY}grief"
 _TALK = tuple(
     f"{SAFETY}{part}" for part in ("next_", "first_", "after_step", "stay", "why", "getting_help")
 )
-# Words of the longest "no, he is at work", and of the longest other no, to "are you in danger?".
-MOST_WORDS_OF_A_NO = 8
-MOST_WORDS_OF_A_BARE_NO = 3
 # How often in a row the bot stays, before it follows where the person goes.
 MOST_STAYS = 2
 
-YES = ("affirm", "behaviour_happened", "device_safe", "type_fits")
-NO = ("deny", "behaviour_did_not_happen", "device_unsafe", "type_fits_not")
-# Besides, what is said of oneself after such a question.
-DENIALS = (*NO, "safety_ok", "safety_not_meant", "misunderstood")
-# "Forget what I said" takes a disclosure back; the bot steps back, and asks once more later.
-STEPS_BACK = ("stop", "forget_that", "forget_facts")
-OPEN = ("not_sure", "behaviour_not_sure", "device_not_sure")
-SKIPPED = ("skip", "behaviour_skipped")
-# What a machine did not understand, or took for something that it cannot help with.
-UNCLEAR = (DEFAULT_NLU_FALLBACK_INTENT_NAME, "out_of_scope", "no_words", "other_language")
-# Going on about what hurts; anywhere else each has a script of its own.
-_TOLD = "tell_what_happened"
-GOES_ON = ("tell_loss", "tell_feeling", _TOLD, "support_silenced", "support_blamed", "type_fits")
 # Somebody says that they will not act on what they think of.
 NOT_ACTING = "not_acting"
 # Steps that what the body says leads to, also where the talk was over.
 MEDICAL = ("strangled", "bleeding")
-# What a few words in an emergency are taken for, and hardly ever mean there.
-NOT_THERE = (
-    *("list_options", "tell_tried", "tell_fear_of", "device_unsafe", "maybe_not_stalking"),
-    *("worry_own_behaviour", "not_in_the_us", "correct_facts", "start_walk", "start_stories"),
-    *("behaviour_happened", "behaviour_did_not_happen", "behaviour_not_sure", "forget_facts"),
-    *("ask_type_wants", "ask_type_shows", "ask_type_effects", "list_types", "support_years"),
-    *("support_disbelieved", "support_first_time_told", "support_threat_not_to_tell"),
-)
-LEAVING = (LEAVE, MAYBE_LEAVE)
 # Where a bare "bye" may be the last one, so that it is asked about; "leave" goes at once.
 OWN_TALKS = ("suicide_self", ALREADY_DONE)
-# Whoever says these leaves the safety talk, or moves in it, also while a part of the plan is open.
-LEAVES_THE_PLAN = (
-    *(*LEAVING, "help", "menu", "go_back", "start_over", "ask_privacy", "ask_human"),
-    *("ask_if_bot", "ask_national_lines", "safety_ok", "safety_not_meant", "resume", "thank"),
-)
 # Intents that have no examples of their own: what was said before, or a pattern, makes them.
 MADE_BY_CONTEXT = (
     *("safety_stay", "safety_leaving", "safety_step_back", "safety_plan_own"),
@@ -108,7 +93,6 @@ MADE_BY_CONTEXT = (
 )
 # Somebody's age, told in the talk: whoever is hurt as a child tells an adult next.
 _AGE = "tell_underage"
-Meaning = tuple[str, dict[str, str]]
 
 
 def last_safety_response(tracker: DialogueStateTracker | None) -> str | None:
@@ -149,17 +133,17 @@ def meaning_after(
         return _while_a_doctor_is_needed(intent if sure else UNCLEAR[0], text, topic)
     if response.startswith(_RETURN):
         return ("resume", {}) if intent == "go_back" else None
-    intent = _open_answer(text) or intent
+    intent = open_answer(text) or intent
     if response.startswith(_SCREENING):
-        return _to_a_screening_question(intent)
+        return to_a_screening_question(intent)
     if response.startswith(_QUESTIONS):
         about_else = only_heard(text) or (intent in UNCLEAR and asks(text))
         if response.startswith(_RECHECK) and about_else:
             # It stands under an answer to something else, which these words go to; they are no yes.
             return None
-        if response == _IN_DANGER:
-            return _to_are_you_in_danger(intent, text, sure=sure)
-        return _to_a_question(response, intent)
+        if response == IN_DANGER:
+            return to_are_you_in_danger(intent, text, sure=sure)
+        return to_a_question(response, intent)
     if response.startswith(_GRIEF) and intent in OPEN:
         return "safety_step", {"safety_step": "grounding"}
     if response.startswith(_TALK):
@@ -185,13 +169,6 @@ def stays_in_a_row(tracker: DialogueStateTracker | None) -> int:
     return count
 
 
-def _open_answer(text: str) -> str | None:
-    """The intent of an answer that leaves the question open; None for any other text."""
-    if does_not_know(text):
-        return OPEN[0]
-    return SKIPPED[0] if is_helpless(text) else None
-
-
 def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | None:
     """What the words of the safety talk itself say, wherever in it they are said."""
     match = said_in_the_talk(text, topic)
@@ -211,7 +188,7 @@ def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | 
     if match.label in (NOT_WELL, HOW_OFTEN) and screening:
         return "screening_yes", {}
     if match.label == NOT_WELL and question:
-        return _to_a_question(response, YES[0])
+        return to_a_question(response, YES[0])
     if match.label == NOT_WELL:
         return "safety_step", {"safety_step": "worse"}
     if screening and match.keys.get("step") == NOT_ACTING and not says_plain_no(text):
@@ -225,42 +202,6 @@ def _in_its_own_words(response: str, text: str, topic: str | None) -> Meaning | 
         about = {"safety_flag": str(match.keys["topic"])} if "topic" in match.keys else {}
         return "safety_step", {"safety_step": str(match.keys["step"]), **about}
     return None
-
-
-def _to_a_screening_question(intent: str | None) -> Meaning | None:
-    if intent in (*YES, *OPEN, "tell_feeling"):
-        return "screening_yes", {}
-    if intent in NO:
-        return "screening_no", {}
-    if intent in (*SKIPPED, *UNCLEAR):
-        return "screening_declined", {}
-    if intent in NOT_THERE:
-        return _TOLD, {}  # told in place of an answer: the question is asked once more
-    return None
-
-
-def _to_a_question(response: str, intent: str | None) -> Meaning | None:
-    if intent in NO:
-        return "safety_ok", {}
-    if intent in (*YES, *OPEN, *SKIPPED, *UNCLEAR):
-        flag = next((flag for flag in FLAGS if response.endswith(flag)), None)
-        return (flag, {}) if flag else None
-    return None
-
-
-def _to_are_you_in_danger(intent: str | None, text: str, *, sure: bool) -> Meaning | None:
-    """Like any question; but what is told there in place of an answer raises no alarm.
-
-    The talk stays with it, 911 in view. "He sits in his truck" is no "I am safe" either.
-    """
-    words = len(text.split())
-    if says_plain_no(text) and words <= MOST_WORDS_OF_A_NO:
-        return "safety_ok", {}
-    guessed = intent in NO and (not sure or words > MOST_WORDS_OF_A_BARE_NO)
-    guessed = guessed or (intent == "safety_ok" and not says_safe(text))
-    if guessed or intent in UNCLEAR:
-        return "safety_stay", {}
-    return _to_a_question(_IN_DANGER, intent)
 
 
 def _in_the_plan(intent: str | None) -> Meaning | None:

@@ -18,16 +18,10 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu import short_answers, talk_answers
 from bot.nlu.abuse_type_recogniser import FACTS
 from bot.nlu.age_guard import AGE_BAND, YOUNG, said_ages
+from bot.nlu.answering_intents import DENIALS, NOT_THERE
 from bot.nlu.choice_resolver import RESOLVED
 from bot.nlu.message_intent import intent_of, set_intent
-from bot.nlu.safety_answers import (
-    DENIALS,
-    MOST_STAYS,
-    NOT_THERE,
-    Meaning,
-    as_message,
-    meaning_after,
-)
+from bot.nlu.safety_answers import MOST_STAYS, as_message, meaning_after
 from bot.nlu.safety_context import ANSWERS_TO_SAFETY, SafetyContext
 from bot.nlu.safety_evidence import (
     is_answered,
@@ -39,6 +33,7 @@ from bot.nlu.safety_evidence import (
     topic_of,
     unsafe,
 )
+from bot.nlu.safety_questions import Meaning
 from bot.nlu.short_answers import says_safe
 from bot.nlu.talk_answers import NOT_MEANT, is_unsafe, is_with_help, says_help_comes
 from bot.nlu.untrained import Untrained

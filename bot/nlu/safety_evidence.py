@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.nlu.safety_answers import DENIALS
+from bot.nlu.answering_intents import DENIALS
 from bot.nlu.talk_answers import says_it_has_passed
 from bot.safety.model import OWN_LIFE, Safety
 from bot.safety.replies import (

@@ -15,7 +15,7 @@ from rasa.utils.log_utils import configure_structlog
 
 from bot.channels.chat_notes import ChatNotes
 from bot.channels.message_text import clean
-from bot.channels.reply import Reply
+from bot.channels.reply import Reply, scripted
 from bot.channels.turn import take_choice, take_turn
 from bot.locations import ROOT
 from bot.storage.sessions import SessionsInMemory
@@ -124,3 +124,8 @@ class Conversation:
 
         self.replies = self.lantern.run(collect())
         return [reply.text for reply in self.replies]
+
+
+def said(name: str) -> str:
+    """The first bubble of a response, as it is said in the chat."""
+    return next(scripted(name).bubbles()).text

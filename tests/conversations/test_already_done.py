@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.reply import scripted
-from tests.conversations.driver import Conversation
+from tests.conversations.driver import Conversation, said
 
 TAKEN = "i took all my pills"
-
-
-def said(name: str) -> str:
-    return next(scripted(name).bubbles()).text
 
 
 def names_a_doctor(talk: Conversation) -> bool:

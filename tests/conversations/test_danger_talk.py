@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.reply import scripted
-from tests.conversations.driver import Conversation
-
-
-def said(name: str) -> str:
-    return next(scripted(name).bubbles()).text
+from tests.conversations.driver import Conversation, said
 
 
 @pytest.mark.parametrize(

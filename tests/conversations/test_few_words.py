@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.channels.reply import scripted
-from tests.conversations.driver import Conversation
+from tests.conversations.driver import Conversation, said
 
 STORY = "someone keeps texting me every day"
-
-
-def said(name: str) -> str:
-    return next(scripted(name).bubbles()).text
 
 
 @pytest.mark.parametrize("text", ["is that stalking", "does this count as harassment?"])

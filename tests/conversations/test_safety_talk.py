@@ -5,13 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.reply import scripted
-from tests.conversations.driver import Conversation, Lantern
+from tests.conversations.driver import Conversation, Lantern, said
 
 DISCLOSURE = "I want to kill myself"
-
-
-def said(name: str) -> str:
-    return next(scripted(name).bubbles()).text
 
 
 def test_what_others_say_is_met_and_asked_about_once(talk: Conversation) -> None:
