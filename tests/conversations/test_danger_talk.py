@@ -91,3 +91,21 @@ def test_a_parent_at_the_edge_hears_what_to_do_with_the_baby(talk: Conversation)
 def test_grown_ups_are_no_children(talk: Conversation, text: str) -> None:
     talk.say(text)
     assert "Childhelp" not in talk.text
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("im undocumented", "papers"),
+        ("i dont have a car", "no_ride"),
+        ("what about my dog", "pets"),
+        ("i need to get my stuff", "belongings"),
+        ("im deaf", "line_deaf"),
+    ],
+)
+def test_what_holds_somebody_back_in_practice_is_answered(
+    talk: Conversation, text: str, step: str
+) -> None:
+    talk.say("my husband is coming home and he said he will kill me tonight")
+    talk.say(text)
+    assert said(f"utter_safety_step_{step}") in talk.text

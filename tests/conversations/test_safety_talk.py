@@ -202,3 +202,41 @@ def test_danger_beside_a_correction_is_heard_in_the_talk(
     talk.say_past_the_gate(text)
     assert talk.slots()["safety_flag"] == flag
     assert "It's getting worse" in talk.titles or "Not what I meant" in talk.titles
+
+
+@pytest.mark.parametrize(
+    ("first", "asked", "step"),
+    [
+        (DISCLOSURE, "what happens if i call", "about_988"),
+        (DISCLOSURE, "do i have to give my name", "about_988"),
+        (DISCLOSURE, "is it free", "about_988"),
+        (DISCLOSURE, "will it show on my phone bill", "barrier_watched"),
+        ("he is outside with a gun", "what happens if i text 911", "about_text_911"),
+        ("he is outside with a gun", "what if i hang up", "about_911"),
+        ("he is outside with a gun", "can they find me if i cant talk", "about_911"),
+        ("he is outside with a gun", "what happens when i call the hotline", "about_hotline"),
+        ("im 12 and my dad hits me", "what will happen if i call", "about_childhelp"),
+        ("im 12 and my dad hits me", "do i have to say my name", "about_childhelp"),
+    ],
+)
+def test_what_calling_is_like_is_told_by_what_the_talk_is_about(
+    talk: Conversation, first: str, asked: str, step: str
+) -> None:
+    talk.say(first)
+    talk.say(asked)
+    assert said(f"utter_safety_step_{step}") in talk.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("what happens if i call 988", "about_988"),
+        ("how do i text 911", "about_text_911"),
+        ("can i hang up on 911", "about_911"),
+        ("what happens when i call the hotline", "about_hotline"),
+        ("what happens if i call childhelp", "about_childhelp"),
+    ],
+)
+def test_what_calling_is_like_is_told_anywhere(talk: Conversation, asked: str, answer: str) -> None:
+    talk.say(asked)
+    assert said(f"utter_answer_{answer}") in talk.text
