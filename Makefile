@@ -58,10 +58,10 @@ evaluate: environment  ## Recall, precision and every miss, on sentences nobody 
 	@$(PY) -m tests.evaluation
 
 safety-classifier: environment  ## Train the safety classifier anew, after a change in data/sentences/safety/
-	@$(PY) -W ignore -m bot.safety.training
+	@$(PY) -W ignore -m bot.safety.training $(if $(MORE),--more $(MORE))
 
 story-reader: environment  ## Train the story reader anew, after a change in data/sentences/stories/
-	@$(PY) -W ignore -m bot.nlu.stories.training
+	@$(PY) -W ignore -m bot.nlu.stories.training $(if $(MORE),--more $(MORE))
 
 intent-reader: environment  ## Train the intent reader anew, after many changes in data/nlu/
 	@$(PY) -W ignore -m bot.nlu.intents.training

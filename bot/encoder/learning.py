@@ -16,11 +16,13 @@ import tensorflow as tf
 
 from bot.encoder.sentence_encoder import encoder_folder
 from bot.encoder.trainable import TrainableEncoder
-from bot.encoder.tuning import Array, Output, Tuning, average
+from bot.encoder.tuning import Array, Output, Tuning, average, thinned
 
 BATCH = 32
 RANK = 16
 RATE = 1e-3
+# The rate of what goes on from a tuning.
+FURTHER_RATE = 3e-4
 WARM_UP_STEPS = 100
 WEIGHT_DECAY = 0.01
 # Begins every run; each run adds its number, for order and dropout.
@@ -41,8 +43,12 @@ def tune(
     epochs: int,
     runs: int,
     learned_from: str = "",
+    start: Tuning | None = None,
 ) -> Tuning:
     """Learn `epochs` rounds of `lessons`, `runs` times; give the mean of the runs.
+
+    With a `start` each run goes on from there, in small steps, and the start counts in the mean: so
+    it learns more and forgets little (Wortsman et al. 2022, "robust fine-tuning").
 
     `lessons` is asked anew for each round, so that texts can be seen in several forms. With
     `output` "one" a row of what is wanted holds chances that sum to 1, with "several" each is 0
@@ -51,14 +57,25 @@ def tune(
     tunings = []
     for run in range(runs):
         print(f"Run {run + 1} of {runs}", flush=True)
-        tunings.append(_run(lessons, labels, output, SEED + run, epochs))
-    return average(tunings, learned_from)
+        tunings.append(_run(lessons, labels, output, SEED + run, epochs, start))
+    if start is None:
+        return average(tunings, learned_from)
+    rank = next(part.shape[1] for name, part in start.additions.items() if name.endswith(".down"))
+    return thinned(average([*tunings, start], learned_from), rank)
 
 
-def _run(lessons: Lessons, labels: Sequence[str], output: Output, seed: int, epochs: int) -> Tuning:
+def _run(
+    lessons: Lessons,
+    labels: Sequence[str],
+    output: Output,
+    seed: int,
+    epochs: int,
+    start: Tuning | None,
+) -> Tuning:
     random = np.random.default_rng(seed)
     tf.random.set_seed(seed)
-    encoder = TrainableEncoder(encoder_folder(), labels, rank=RANK, seed=SEED)
+    encoder = TrainableEncoder(encoder_folder(), labels, rank=RANK, seed=SEED, start=start)
+    greatest_rate = FURTHER_RATE if start else RATE
     learner = _Learner(encoder, output)
     step, steps, started = 0, 0, time.monotonic()
     for epoch in range(epochs):
@@ -69,7 +86,7 @@ def _run(lessons: Lessons, labels: Sequence[str], output: Output, seed: int, epo
         losses = []
         for batch in _batches([len(one) for one in ids], random):
             step += 1
-            rate = RATE * min(1.0, step / WARM_UP_STEPS) * max(0.02, 1 - step / steps)
+            rate = greatest_rate * min(1.0, step / WARM_UP_STEPS) * max(0.02, 1 - step / steps)
             losses.append(learner.learn([ids[place] for place in batch], wanted[batch], rate))
         seconds = time.monotonic() - started
         print(

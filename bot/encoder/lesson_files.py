@@ -19,9 +19,7 @@ class LessonError(ValueError):
     """A file that cannot be learned from; the message names the file and what to mend."""
 
 
-def read_lessons(
-    folder: Path, key: str, read: Callable[[dict[str, Any]], Iterable[Read]]
-) -> list[Read]:
+def read_lessons(folder: Path, key: str, read: Callable[[Any], Iterable[Read]]) -> list[Read]:
     """Read the entries under `key` of every file of a folder. Raises LessonError."""
     found: list[Read] = []
     for file in sorted(folder.glob("*.yml")):
@@ -36,11 +34,12 @@ def read_lessons(
     return found
 
 
-def checksum(folder: Path) -> str:
-    """SHA-256 over the files of a folder, by which a tuning knows what it was trained on."""
+def checksum(*folders: Path) -> str:
+    """SHA-256 over the files of folders, by which a tuning knows what it was trained on."""
     digest = hashlib.sha256()
-    for file in sorted(folder.glob("*.yml")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for folder in folders:
+        for file in sorted(folder.glob("*.yml")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

@@ -30,10 +30,23 @@ HEAD_DROPOUT = 0.2
 
 
 class TrainableEncoder:
-    """Gives the logits of the labels for a batch of texts, and learns."""
+    """Gives the logits of the labels for a batch of texts, and learns.
 
-    def __init__(self, folder: Path, labels: Sequence[str], *, rank: int, seed: int) -> None:
+    With a `start` it goes on from there, whose labels have to be the same. Raises ValueError.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        labels: Sequence[str],
+        *,
+        rank: int,
+        seed: int,
+        start: Tuning | None = None,
+    ) -> None:
         self.labels = tuple(labels)
+        if start and start.labels != self.labels:
+            raise ValueError("What goes on from a tuning needs its labels: train it anew.")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MOST_TOKENS)
@@ -52,6 +65,11 @@ class TrainableEncoder:
         head = random.normal(0, 0.02, (2 * WIDTH, len(labels))).astype(np.float32)
         self.variables["head"] = tf.Variable(head)
         self.variables["offsets"] = tf.Variable(np.zeros(len(labels), np.float32))
+        if start:
+            known = {**start.additions, "head": start.head_weights, "offsets": start.head_offsets}
+            self.variables = {
+                name: tf.Variable(part.astype(np.float32)) for name, part in known.items()
+            }
 
     def tokens(self, text: str) -> list[int]:
         """Token ids of a text."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -107,3 +107,20 @@ def average(tunings: Sequence[Tuning], learned_from: str) -> Tuning:
         learned_from,
         output=tunings[0].output,
     )
+
+
+def thinned(tuning: Tuning, rank: int) -> Tuning:
+    """Give a tuning whose additions have at most `rank`: the nearest one (Eckart and Young 1936).
+
+    What goes on from a tuning and is averaged with it would else grow each time.
+    """
+    additions: dict[str, Array] = {}
+    for name, down in tuning.additions.items():
+        layer, _, part = name.rpartition(".")
+        if part == "down":
+            added = down.astype(np.float32) @ tuning.additions[f"{layer}.up"].astype(np.float32)
+            left, sizes, right = np.linalg.svd(added, full_matrices=False)
+            roots = np.sqrt(sizes[:rank])
+            additions[name] = left[:, :rank] * roots
+            additions[f"{layer}.up"] = roots[:, None] * right[:rank]
+    return replace(tuning, additions=additions)

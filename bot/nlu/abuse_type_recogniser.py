@@ -23,7 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.locations import PATTERNS, STORY_READER
-from bot.nlu.asking import ASKED, OWN_DOING, SURE, TOLD
+from bot.nlu.asking import ANSWERED, ASKED, OWN_DOING, PATH_QUESTIONS, SURE, TOLD
 from bot.nlu.encoder_featurizer import features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
 from bot.nlu.labelled_examples import labels_of
@@ -36,7 +36,7 @@ from bot.nlu.stories.ties import Tie, named_tie
 from bot.nlu.stories.whom import SELF, named_other, named_whom
 from bot.patterns import normalise
 from bot.patterns.pattern_set import PatternSet
-from bot.safety.prepare import windows
+from bot.safety.prepare import MOST_WORDS_AT_ONCE, windows
 
 PATTERN_FOLDER = PATTERNS / "types"
 MODEL_FILE = "types.npz"
@@ -50,6 +50,10 @@ STORY = "tell_what_happened"
 ATTEMPT = "tell_tried"
 FOR_SOMEONE = "for_someone_else"
 TELLING = (STORY, FOR_SOMEONE, ATTEMPT)
+# Confidence (0..1) from which a type is plain, also the gravest, which are named from a lower one.
+PLAIN = 0.5
+# What a script answers, and only a question asks.
+QUESTIONS = frozenset(ANSWERED) - PATH_QUESTIONS
 # Who says what they tried says it in few words.
 MOST_WORDS_OF_AN_ATTEMPT = 25
 
@@ -128,7 +132,7 @@ class AbuseTypeRecogniser(EncoderReader):
             message.set(LABEL_KEY, found, add_to_output=True)
             message.set(STORY_KEY, story, add_to_output=True)
             if found and not message.get(ASKED):
-                _prefer_story(message, found[0]["confidence"], reading.whom)
+                _prefer_story(message, text, found[0]["confidence"], reading.whom)
                 _prefer_story_to_attempt(message, text)
             self._add_entities(message, found, story)
         return messages
@@ -193,16 +197,20 @@ class AbuseTypeRecogniser(EncoderReader):
         return {name: Found(name, chance, text) for name, chance in chances if name != NO_TYPE}
 
 
-def _prefer_story(message: Message, confidence: float, whom: str | None) -> None:
+def _prefer_story(message: Message, text: str, confidence: float, whom: str | None) -> None:
     """Take a message in which a type is plain for a story, where the intent is anybody's guess.
 
-    What is done to the person is no worry about what they do, however sure that intent is.
+    What is done to the person is no worry about what they do, however sure that intent is; and a
+    long message that ends in no question is no question, whatever its words are like.
     """
     ranking: list[dict[str, Any]] = message.get(INTENT_RANKING_KEY, [])
-    if confidence < SURE or not ranking:
+    long = len(text.split()) > MOST_WORDS_AT_ONCE
+    if not ranking or (confidence < PLAIN and not long):
         return
-    done_to_them = whom == SELF and ranking[0]["name"] == OWN_DOING
-    if ranking[0]["confidence"] >= SURE and not done_to_them:
+    first = ranking[0]["name"]
+    no_question = long and first in QUESTIONS
+    done_to_them = whom == SELF and first == OWN_DOING
+    if ranking[0]["confidence"] >= SURE and not (done_to_them or no_question):
         return
     _take_for_story(message)
 

@@ -2,7 +2,8 @@
 
 A regression is sure of itself far away from its examples: "asdf qwer" gets some intent with 0.9.
 The likeness to the nearest example (cosine of the sentence encoder's vectors) does not, so a text
-that is like none of them is handed to the fallback.
+that is like none of them is handed to the fallback. A long story is like no example, yet is no
+nonsense where it tells of a type.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.abuse_type_recogniser import LABEL_KEY, PLAIN
 from bot.nlu.asking import ASKED
 from bot.nlu.encoder_featurizer import SCALE, features_of, sentence_features
 from bot.nlu.encoder_reader import EncoderReader
+from bot.safety.prepare import MOST_WORDS_AT_ONCE
 
 EXAMPLES_FILE = "examples.npy"
 
@@ -60,6 +63,8 @@ class FamiliarityCheck(EncoderReader):
             text = message.get(TEXT) or ""
             if not text or text.startswith("/") or not len(self._examples):
                 continue
+            if _tells_at_length(message, text):
+                continue
             if self._likeness(message) < self._least_likeness:
                 _doubt(message)
         return messages
@@ -69,6 +74,12 @@ class FamiliarityCheck(EncoderReader):
         vectors = [_vector(message)]
         vectors += [sentence_features(text)[0] / SCALE for text in message.get(ASKED) or ()]
         return max(float((self._examples @ vector).max()) for vector in vectors)
+
+
+def _tells_at_length(message: Message, text: str) -> bool:
+    found: list[dict[str, Any]] = message.get(LABEL_KEY) or []
+    plain = any(one["confidence"] >= PLAIN for one in found)
+    return plain and len(text.split()) > MOST_WORDS_AT_ONCE
 
 
 def _vector(message: Message) -> np.ndarray[Any, Any]:

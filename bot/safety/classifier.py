@@ -1,7 +1,8 @@
 """The trained half of noticing: the sentence encoder, tuned on data/sentences/safety/.
 
-It reads a message stretch by stretch, so that one clause of ten is enough. How it is trained stands
-in `bot/safety/training.py`; the scores below were set on the training sentences (docs/safety.md).
+It reads a message stretch by stretch, so that one clause of ten is enough. Each of the many
+stretches of a long message may be misread by itself, so there they are read three at a time. How it
+is trained stands in `bot/safety/training.py`; how the scores were set in docs/choices.md.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from bot.encoder.sentence_encoder import EncoderGraph, FloatArray, encoder_folde
 from bot.encoder.tuning import Tuning
 from bot.locations import SAFETY_CLASSIFIER
 from bot.safety.model import Level
-from bot.safety.prepare import windows
+from bot.safety.prepare import MANY_WORDS, settings, windows
 
 # Summed chance (0 to 1) of all danger from which the classifier asks by itself, and of all danger
 # that calls for an answer from which it answers.
@@ -24,6 +25,9 @@ ACT_SCORE = 0.58
 # The first of the two for a stretch of a word or three, which may be nothing but noise.
 FEW_WORDS = 3
 CHECK_SCORE_OF_FEW_WORDS = 0.5
+# The two scores for three stretches of a message above `MANY_WORDS`.
+CHECK_SCORE_OF_MANY_WORDS = 0.45
+ACT_SCORE_OF_MANY_WORDS = 0.4
 NONE = "none"
 
 
@@ -58,22 +62,31 @@ class SafetyClassifier:
     def read(self, text: str) -> Reading:
         """Read a message stretch by stretch; each that passes a score gives evidence."""
         best: dict[tuple[str, str], dict[str, Any]] = {}
-        greatest = 0.0
-        for window in windows(text):
-            chances = self._graph.run(window)
-            greatest = max(greatest, 1 - float(chances[self._none]))
-            found = self._judge(window, chances)
+        greatest, stretches, words = 0.0, windows(text), len(text.split())
+        long = words > MANY_WORDS
+        for at, read in enumerate(settings(stretches) if long else stretches):
+            chances = self._graph.run(read)
+            greatest = max(greatest, self._danger(chances))
+            found = self._judge(read, chances, long=long)
             if found:
                 key = (found["flag"], found["level"])
                 if key not in best or best[key]["score"] < found["score"]:
-                    best[key] = found
-        return Reading(tuple(best.values()), greatest, len(text.split()))
+                    near = stretches[max(0, at - 1) : at + 2] if long else [read]
+                    best[key] = found | {"clause": self._most_dangerous(near)}
+        return Reading(tuple(best.values()), greatest, words)
 
-    def _judge(self, window: str, chances: FloatArray) -> dict[str, Any] | None:
-        danger, act = 1 - chances[self._none], chances[self._acts].sum()
-        level: Level = "act" if act >= ACT_SCORE else "check"
-        few = len(window.split()) <= FEW_WORDS
-        if danger < (CHECK_SCORE_OF_FEW_WORDS if few else CHECK_SCORE) and level == "check":
+    def _danger(self, chances: FloatArray) -> float:
+        return 1 - float(chances[self._none])
+
+    def _most_dangerous(self, stretches: list[str]) -> str:
+        if len(stretches) == 1:
+            return stretches[0]
+        return max(stretches, key=lambda one: self._danger(self._graph.run(one)))
+
+    def _judge(self, read: str, chances: FloatArray, *, long: bool) -> dict[str, Any] | None:
+        danger, act = self._danger(chances), chances[self._acts].sum()
+        level: Level = "act" if act >= (ACT_SCORE_OF_MANY_WORDS if long else ACT_SCORE) else "check"
+        if level == "check" and danger < _least_to_check(read, long=long):
             return None
         by_flag: dict[str, float] = {}
         for label, chance in zip(self._labels, chances, strict=True):
@@ -81,9 +94,14 @@ class SafetyClassifier:
                 by_flag[label[0]] = by_flag.get(label[0], 0.0) + float(chance)
         flag = max(by_flag, key=lambda name: by_flag[name])
         return {
-            "score": round(float(danger), 3),
+            "score": round(danger, 3),
             "act_score": round(float(act), 3),
             "flag": flag,
             "level": level,
-            "clause": window,
         }
+
+
+def _least_to_check(read: str, *, long: bool) -> float:
+    if long:
+        return CHECK_SCORE_OF_MANY_WORDS
+    return CHECK_SCORE_OF_FEW_WORDS if len(read.split()) <= FEW_WORDS else CHECK_SCORE

@@ -38,6 +38,9 @@ _TOLD_BESIDE = ("told", "leaving", "strangled", "assaulted", "deadline", "taken"
 _DONE, _NOT_DONE = "done", "not_done"
 _SCOPES = {"overlap", "clause", "nearby", "message"}
 _NEARBY = 60  # characters
+# How far (characters) from a match that `needs` a part that part may stand: in a long message a
+# child of whom another sentence speaks has nothing to do with it.
+_REACH = 300
 # Somebody under 18 is named; somebody wants to meet: a word to a child that writes of danger.
 _MINOR, _MEETING = "minor", "meeting"
 
@@ -107,7 +110,7 @@ class SafetyDetector:
         evidence = []
         for match in matches:
             level = match.keys.get("level")
-            if level is None or match.keys.get("needs", None) not in {None, *parts}:
+            if level is None or not _has_what_it_needs(match, matches):
                 continue
             entry: dict[str, Any] = {
                 "pattern": match.pattern_id,
@@ -128,6 +131,17 @@ class SafetyDetector:
                 entry["done"] = True
             evidence.append(entry | {"clause": text[clause[0] : clause[1]].strip()})
         return evidence
+
+
+def _has_what_it_needs(match: PatternMatch, matches: list[PatternMatch]) -> bool:
+    """Whether the part that a match counts only beside stands near enough."""
+    needed = match.keys.get("needs")
+    return needed is None or any(
+        other.keys.get("part") == needed
+        and other.start <= match.end + _REACH
+        and match.start <= other.end + _REACH
+        for other in matches
+    )
 
 
 def _end_of_words(match: PatternMatch, text: str) -> int:

@@ -13,6 +13,8 @@ SPARE_WORDS = 8
 OVERLAP_WORDS = 6
 MOST_WORDS_AT_ONCE = 60
 MOST_WINDOWS = 120
+# From how many words on a stretch is read together with those beside it.
+MANY_WORDS = 100
 
 # "die.i cant" is two words to a person, one to a tokenizer.
 _GLUED = re.compile(r"(?<=[^\W\d_])([.!?,;:]+)(?=[^\W\d_])")
@@ -79,6 +81,11 @@ def windows(text: str) -> list[str]:
     if len(unique) > MOST_WINDOWS:
         unique = unique[: MOST_WINDOWS // 2] + unique[-MOST_WINDOWS // 2 :]
     return unique
+
+
+def settings(stretches: list[str]) -> list[str]:
+    """Each stretch with the one before and the one after it."""
+    return [" ".join(stretches[max(0, at - 1) : at + 2]) for at in range(len(stretches))]
 
 
 def _merged(stretches: list[str]) -> list[str]:

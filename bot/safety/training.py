@@ -1,4 +1,6 @@
-"""Trains the safety classifier: `make safety-classifier`. About half an hour on two cores.
+"""Trains the safety classifier: `make safety-classifier`. An hour or more on two cores.
+
+`make safety-classifier MORE=1` goes on from the kept one for a round, which takes ten minutes.
 
 How the encoder is tuned stands in `bot/encoder/learning.py`. The result is one small file in the
 repository, so a server trains nothing, and what it says does not change from one machine to the
@@ -14,6 +16,7 @@ import numpy as np
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 
+from bot.encoder.course_of_training import course_of_training
 from bot.encoder.learning import Lesson, tune
 from bot.encoder.lesson_files import checksum
 from bot.encoder.other_forms import in_other_forms
@@ -38,6 +41,7 @@ def train(
     learned_from: str = "",
     epochs: int = EPOCHS,
     runs: int = RUNS,
+    start: Tuning | None = None,
 ) -> Tuning:
     """Learn from sentences, and from ordinary messages to the bot, which are no danger."""
     units = list(dict.fromkeys(unit for sentence in sentences for unit in sentence.units()))
@@ -58,7 +62,15 @@ def train(
         # Beside something harmless the danger stays what it is.
         return in_other_forms(rows, harmless, lambda row, _: row, random)
 
-    return tune(lessons, labels, "one", epochs=epochs, runs=runs, learned_from=learned_from)
+    return tune(
+        lessons,
+        labels,
+        "one",
+        epochs=epochs,
+        runs=runs,
+        learned_from=learned_from,
+        start=start,
+    )
 
 
 def ordinary_messages() -> list[str]:
@@ -70,7 +82,10 @@ def ordinary_messages() -> list[str]:
 
 def main() -> int:
     """Train on everything in data/sentences/safety/ and keep the result."""
-    learned = train(read_sentences(), ordinary_messages(), learned_from=checksum(FOLDER))
+    settings = course_of_training(__doc__, epochs=EPOCHS, runs=RUNS, kept=SAFETY_CLASSIFIER)
+    learned = train(
+        read_sentences(), ordinary_messages(), learned_from=checksum(FOLDER), **settings
+    )
     learned.save(SAFETY_CLASSIFIER)
     print(f"Kept in {SAFETY_CLASSIFIER.relative_to(DATA.parent)}. Now: make evaluate, make test.")
     return 0

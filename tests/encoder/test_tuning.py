@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.encoder.tuning import Tuning, average
+from bot.encoder.tuning import Tuning, average, thinned
 
 LAYER = "encoder.layer.0.output.dense"
 
@@ -34,3 +34,16 @@ def test_the_mean_adds_the_mean_of_what_each_adds() -> None:
 def test_tunings_of_other_labels_have_no_mean() -> None:
     with pytest.raises(ValueError, match="same labels"):
         average([tuning(1), tuning(2, ("none", "self_harm/act"))], "")
+
+
+def test_a_mean_that_is_thinned_adds_the_same() -> None:
+    before = {f"{LAYER}.weight": np.ones((4, 6), np.float32)}
+    mean = average([tuning(1), tuning(1)], "abc")
+    thin = thinned(mean, 2)
+    assert thin.additions[f"{LAYER}.down"].shape == (6, 2)
+    np.testing.assert_allclose(
+        thin.applied_to(before)[f"{LAYER}.weight"],
+        mean.applied_to(before)[f"{LAYER}.weight"],
+        rtol=1e-4,
+    )
+    assert (thin.labels, thin.learned_from) == (mean.labels, "abc")

@@ -11,6 +11,7 @@ import yaml
 from bot.nlu.abuse_type_recogniser import PATTERN_FOLDER
 from bot.nlu.stories.sentences import UNSAID, Story, read_stories
 from bot.patterns.pattern_set import PatternSet
+from bot.safety.prepare import MANY_WORDS
 from tests.evaluation.intervals import share, wilson
 
 FOLDER = Path(__file__).with_name("stories")
@@ -35,6 +36,8 @@ def report(parse: Callable[[str], dict[str, Any]]) -> list[str]:
     return [
         f"Stories: {len(told)} with types, {len(stories) - len(told)} near misses",
         *("  Lantern", *summary(stories, lantern)),
+        f"  Lantern, above {MANY_WORDS} words",
+        *summary([one for one in stories if len(one.text.split()) > MANY_WORDS], lantern),
         *("  patterns alone", *summary(stories, alone)),
         *("  Lantern, type by type", *_by_type(stories, lantern)),
         *("  who, whom, when", *_by_fact(stories, parsed)),

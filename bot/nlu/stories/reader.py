@@ -3,6 +3,9 @@
 It is the sentence encoder, tuned on `data/sentences/stories/` (`make story-reader`). One clause of
 ten often carries a type alone, so a type counts where it stands strongest; who does it to whom is
 read from the whole.
+
+A long message has many stretches, and each may be misread by itself. There a stretch is read with
+what stands around it, too, and nothing is named where no stretch at all is plain.
 """
 
 from __future__ import annotations
@@ -16,10 +19,14 @@ from bot.encoder.sentence_encoder import EncoderGraph, FloatArray, encoder_folde
 from bot.encoder.tuning import Tuning
 from bot.locations import STORY_READER
 from bot.patterns import normalise
-from bot.safety.prepare import shorten, windows
+from bot.safety.prepare import MANY_WORDS, MOST_WORDS_AT_ONCE, settings, shorten, windows
 
 # Chance (0 to 1) from which it is taken for told who does it, to whom, and whether it goes on.
 TOLD_SCORE = 0.5
+# What a stretch of a long message weighs beside its setting: itself, the one before and after.
+OWN_WEIGHT = 1 / 3
+# Chance (0 to 1) of some type that one stretch of a long message has to have by itself.
+PLAIN_SCORE = 0.7
 
 
 @dataclass(frozen=True)
@@ -62,20 +69,36 @@ class StoryReader:
         stretches = windows(text)
         if not stretches:
             return Reading()
-        whole = normalise(shorten(text))
-        if whole not in stretches:
-            stretches.insert(0, whole)
-        chances = np.vstack([self._graph.run(stretch) for stretch in stretches])
+        if len(text.split()) > MOST_WORDS_AT_ONCE:
+            stretches.insert(0, normalise(shorten(text)))
+        chances = self._run(stretches)
+        of_whole = chances[0]
+        if len(text.split()) > MANY_WORDS:
+            stretches, chances = stretches[1:], self._in_their_setting(stretches[1:], chances[1:])
         types = {}
         for place, name in self._places["type"]:
             best = int(np.argmax(chances[:, place]))
             types[name] = Found(name, float(chances[best, place]), stretches[best])
         return Reading(
             types,
-            self._told("relation", chances[0]),
-            self._told("whom", chances[0]),
-            self._told("goes_on", chances[0]),
+            self._told("relation", of_whole),
+            self._told("whom", of_whole),
+            self._told("goes_on", of_whole),
         )
+
+    def _run(self, stretches: list[str]) -> FloatArray:
+        """Chances of shape (stretches, labels)."""
+        return np.vstack([self._graph.run(stretch) for stretch in stretches])
+
+    def _in_their_setting(self, stretches: list[str], chances: FloatArray) -> FloatArray:
+        """Chances of a long message's stretches, each with those beside it; 0 where none is plain.
+
+        `chances` are those of the stretches by themselves, of the same shape.
+        """
+        places = [place for place, _ in self._places["type"]]
+        if chances[:, places].max() < PLAIN_SCORE:
+            return np.zeros_like(chances)
+        return OWN_WEIGHT * chances + (1 - OWN_WEIGHT) * self._run(settings(stretches))
 
     def _told(self, part: str, chances: FloatArray) -> str | None:
         place, name = max(self._places[part], key=lambda one: chances[one[0]])

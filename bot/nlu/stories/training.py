@@ -1,7 +1,9 @@
-"""Trains the story reader: `make story-reader`. About twenty minutes on two cores.
+"""Trains the story reader: `make story-reader`. About forty minutes on two cores.
+
+`make story-reader MORE=2` goes on from the kept one for two rounds, which takes some ten minutes.
 
 How the encoder is tuned stands in `bot/encoder/learning.py`. It learns from the stories in
-`data/sentences/stories/` and from the training examples in `data/nlu/`.
+`data/sentences/stories/`, from `data/sentences/ordinary/` and the training examples in `data/nlu/`.
 """
 
 from __future__ import annotations
@@ -13,8 +15,11 @@ import numpy as np
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 
+from bot.encoder.course_of_training import course_of_training
 from bot.encoder.learning import Lesson, tune
 from bot.encoder.lesson_files import checksum
+from bot.encoder.ordinary import FOLDER as ORDINARY
+from bot.encoder.ordinary import read_ordinary
 from bot.encoder.other_forms import MOST_WORDS_TO_JOIN, in_other_forms
 from bot.encoder.tuning import Array, Tuning
 from bot.locations import DATA, STORY_READER
@@ -41,6 +46,7 @@ def train(
     learned_from: str = "",
     epochs: int = EPOCHS,
     runs: int = RUNS,
+    start: Tuning | None = None,
 ) -> Tuning:
     """Learn from stories, and from examples of what else is said to the bot."""
     units = [unit for story in stories for unit in story.units()] + list(examples)
@@ -52,7 +58,9 @@ def train(
     def lessons(random: np.random.Generator) -> Iterator[Lesson]:
         return in_other_forms(rows, short, _both, random)
 
-    return tune(lessons, labels, "several", epochs=epochs, runs=runs, learned_from=learned_from)
+    return tune(
+        lessons, labels, "several", epochs=epochs, runs=runs, learned_from=learned_from, start=start
+    )
 
 
 def nlu_examples() -> list[Unit]:
@@ -81,8 +89,14 @@ def _both(row: Array, other: Array) -> Array:
 
 
 def main() -> int:
-    """Train on all stories and examples and keep the result."""
-    learned = train(read_stories(), nlu_examples(), learned_from=checksum(FOLDER))
+    """Train on all stories, ordinary messages and examples, and keep the result."""
+    settings = course_of_training(__doc__, epochs=EPOCHS, runs=RUNS, kept=STORY_READER)
+    learned = train(
+        [*read_stories(), *(Story(text, ()) for text in read_ordinary())],
+        nlu_examples(),
+        learned_from=checksum(FOLDER, ORDINARY),
+        **settings,
+    )
     learned.save(STORY_READER)
     print(f"Kept in {STORY_READER.relative_to(DATA.parent)}. Now: make evaluate, make test.")
     return 0
