@@ -91,7 +91,7 @@ def test_a_person_is_hidden_and_told_apart(monkeypatch: pytest.MonkeyPatch) -> N
     ids = {sender_id("sms", "+15555550123"), sender_id("whatsapp", "+15555550123")}
     ids.add(sender_id("sms", "+15555550124"))
     assert len(ids) == 3
-    assert all("5555" not in one for one in ids)
+    assert all("5555550" not in one for one in ids)
     monkeypatch.setenv("LANTERN_SESSION_SECRET", secrets.token_hex())
     one = sender_id("sms", "+15555550123")
     assert one == sender_id("sms", "+15555550123")

@@ -132,3 +132,10 @@ def test_every_day_answers_the_question_about_dying(talk: Conversation) -> None:
     talk.say("every day")
     assert said("utter_course_noted") not in talk.text
     assert "988" in talk.text
+
+
+def test_who_tells_of_another_is_thanked_for_standing_by_them(talk: Conversation) -> None:
+    talk.say("someone keeps messaging my friend and showing up at her work")
+    assert "standing by them" in talk.text
+    assert "not their fault, nor yours" in talk.text
+    assert "your fault" not in talk.text

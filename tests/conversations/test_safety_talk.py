@@ -240,3 +240,14 @@ def test_what_calling_is_like_is_told_by_what_the_talk_is_about(
 def test_what_calling_is_like_is_told_anywhere(talk: Conversation, asked: str, answer: str) -> None:
     talk.say(asked)
     assert said(f"utter_answer_{answer}") in talk.text
+
+
+def test_having_a_gun_is_no_wish_to_use_it_on_somebody(talk: Conversation) -> None:
+    talk.say("i have a shotgun")
+    assert said("utter_safety_check_suicide_self") in talk.text
+
+
+def test_an_ending_that_is_explained_is_believed(talk: Conversation) -> None:
+    talk.say("im gonna end it")
+    talk.say("the relationship i mean")
+    assert said("utter_safety_not_meant") in talk.text

@@ -11,6 +11,8 @@ import pytest
 from bot.encoder.course_of_training import course_of_training
 from bot.encoder.learning import Lesson, tune
 from bot.encoder.ordinary import read_ordinary
+from bot.encoder.sentence_encoder import encoder_folder
+from bot.encoder.trainable import TrainableEncoder
 from bot.encoder.tuning import Tuning
 
 LABELS = ("fruit", "tool")
@@ -25,7 +27,7 @@ def lessons(random: np.random.Generator) -> Iterator[Lesson]:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("kept") / "tuning.npz"
-    tune(lessons, LABELS, "one", epochs=1, runs=1).save(file)
+    TrainableEncoder(encoder_folder(), LABELS, rank=4, seed=1).tuning("one").save(file)
     return file
 
 
@@ -42,9 +44,8 @@ def test_more_goes_on_from_what_is_kept(kept: Path) -> None:
     more = tune(lessons, LABELS, "one", **course)
     # In small steps: what was known before is still near.
     assert np.abs(more.head_weights - start.head_weights).max() < 0.05
-    assert any(
-        not np.array_equal(more.additions[name], part) for name, part in start.additions.items()
-    )
+    layer = next(name for name in start.additions if name.endswith(".up"))
+    assert np.abs(more.additions[layer]).max() > 0  # nothing was added there before
 
 
 @pytest.mark.parametrize("rounds", ["0", "-1", "many"])

@@ -72,16 +72,20 @@ class StoryReader:
         if len(text.split()) > MOST_WORDS_AT_ONCE:
             stretches.insert(0, normalise(shorten(text)))
         chances = self._run(stretches)
-        of_whole = chances[0]
+        of_whole = who = chances[0]
         if len(text.split()) > MANY_WORDS:
-            stretches, chances = stretches[1:], self._in_their_setting(stretches[1:], chances[1:])
+            stretches = stretches[1:]
+            around = self._run(settings(stretches))
+            # Of a page of text the whole says little: who does it stands strongest somewhere in it.
+            who = (of_whole + around.max(axis=0)) / 2
+            chances = self._in_their_setting(chances[1:], around)
         types = {}
         for place, name in self._places["type"]:
             best = int(np.argmax(chances[:, place]))
             types[name] = Found(name, float(chances[best, place]), stretches[best])
         return Reading(
             types,
-            self._told("relation", of_whole),
+            self._told("relation", who),
             self._told("whom", of_whole),
             self._told("goes_on", of_whole),
         )
@@ -90,15 +94,16 @@ class StoryReader:
         """Chances of shape (stretches, labels)."""
         return np.vstack([self._graph.run(stretch) for stretch in stretches])
 
-    def _in_their_setting(self, stretches: list[str], chances: FloatArray) -> FloatArray:
+    def _in_their_setting(self, chances: FloatArray, around: FloatArray) -> FloatArray:
         """Chances of a long message's stretches, each with those beside it; 0 where none is plain.
 
-        `chances` are those of the stretches by themselves, of the same shape.
+        `chances` are those of the stretches by themselves, `around` of them with those beside
+        them; all have the shape (stretches, labels).
         """
         places = [place for place, _ in self._places["type"]]
         if chances[:, places].max() < PLAIN_SCORE:
             return np.zeros_like(chances)
-        return OWN_WEIGHT * chances + (1 - OWN_WEIGHT) * self._run(settings(stretches))
+        return OWN_WEIGHT * chances + (1 - OWN_WEIGHT) * around
 
     def _told(self, part: str, chances: FloatArray) -> str | None:
         place, name = max(self._places[part], key=lambda one: chances[one[0]])
